@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { determination, facts, scope } from '../facts.js';
+import { digest, id, instant } from '../primitives.js';
+import { actor } from '../roles.js';
+
+/** One statement about one fact: what a report implies, or what an analyst assesses. */
+export const claim = z.object({
+  claimId: id,
+  /** Spelt as in `missingFacts`: `nationalSecurityImpact`, `servers.s1.location`, `targets.t1.kind`, `plannedActionAt`. */
+  fact: z.string(),
+  value: z.string(),
+  origin: z.enum(['REPORT', 'ASSESSMENT']),
+  note: z.string(),
+  /** Claims that this one sets aside: they stay on record and no longer count. */
+  setsAside: z.array(id),
+  assertedBy: actor.nullable(),
+  assertedAt: instant,
+});
+
+export const caseServer = z.object({ ref: z.string(), address: z.string().nullable(), reportRef: z.string().nullable() });
+export const caseTarget = z.object({ ref: z.string(), name: z.string(), reportRef: z.string().nullable() });
+
+export const classificationEvents = {
+  'incident-opened.v1': z.object({
+    incidentId: id,
+    reportId: id,
+    openedAt: instant,
+    servers: z.array(caseServer),
+    targets: z.array(caseTarget),
+  }),
+  'claim-recorded.v1': z.object({ incidentId: id, claim }),
+  /** The answer to the case's facts as they stand; `version` counts the incident's determinations. */
+  'determination-made.v1': z.object({ incidentId: id, version: z.int(), facts, determination, madeAt: instant }),
+  'scope-proposed.v1': z.object({
+    incidentId: id,
+    version: z.int(),
+    scopeDigest: digest,
+    scope,
+    proposedBy: actor,
+    proposedAt: instant,
+  }),
+  /** A second person stands for the determination, and for the scope where one is named. All that was judged is in it. */
+  'determination-confirmed.v1': z.object({
+    incidentId: id,
+    version: z.int(),
+    facts,
+    claims: z.array(claim),
+    determination,
+    scope: scope.nullable(),
+    scopeVersion: z.int().nullable(),
+    scopeDigest: digest.nullable(),
+    proposedBy: actor.nullable(),
+    assertedBy: z.array(actor),
+    confirmedBy: actor,
+    confirmedAt: instant,
+  }),
+  /** What was confirmed no longer stands: its digests carry nothing from now on. */
+  'confirmation-lapsed.v1': z.object({
+    incidentId: id,
+    digest,
+    scopeDigest: digest.nullable(),
+    reason: z.enum(['FACTS_CHANGED', 'SCOPE_REPLACED', 'FACT_CONTESTED']),
+    lapsedAt: instant,
+  }),
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { basis } from '../facts.js';
+import { digest, id, instant } from '../primitives.js';
+import { actor } from '../roles.js';
+
+export const reviewState = z.enum(['OPEN', 'SCHEDULED', 'DECIDED', 'SUPERSEDED']);
+export const decisionOutcome = z.enum([
+  'APPROVED',
+  'APPROVED_WITH_CONDITIONS',
+  'RETURNED',
+  'REJECTED',
+  'DEFERRED',
+]);
+export const attendanceKind = z.enum(['PRESENT', 'SUBSTITUTE', 'ABSENT', 'RECUSED']);
+export const meetingForm = z.enum(['MEETING', 'CIRCULATION']);
+
+export const decision = z.object({
+  decisionId: id,
+  reviewId: id,
+  incidentId: id,
+  scopeDigest: digest,
+  meetingId: id,
+  form: meetingForm,
+  urgent: z.boolean(),
+  outcome: decisionOutcome,
+  conditions: z.array(z.string()),
+  expiresAt: instant,
+  dissent: z.string().nullable(),
+  recordedBy: actor,
+  recordedAt: instant,
+});
+
+export const nscEvents = {
+  'review-opened.v1': z.object({
+    reviewId: id,
+    incidentId: id,
+    scopeDigest: digest,
+    required: z.enum(['YES', 'PROVISIONAL']),
+    bases: z.array(basis),
+    openedAt: instant,
+  }),
+  'review-superseded.v1': z.object({ reviewId: id, incidentId: id, scopeDigest: digest, supersededAt: instant }),
+  'meeting-scheduled.v1': z.object({
+    meetingId: id,
+    version: z.int(),
+    reviews: z.array(z.object({ reviewId: id, incidentId: id })),
+    form: meetingForm,
+    urgent: z.boolean(),
+    startsAt: instant,
+    endsAt: instant,
+    members: z.array(z.object({ role: z.string(), holder: z.string() })),
+    scheduledBy: actor,
+  }),
+  'attendance-recorded.v1': z.object({
+    meetingId: id,
+    members: z.array(z.object({ role: z.string(), attendance: attendanceKind, reason: z.string().nullable() })),
+    recordedBy: actor,
+    recordedAt: instant,
+  }),
+  /** Entered by one person; carries nothing before another has entered the same. */
+  'decision-recorded.v1': decision,
+  'decision-confirmed.v1': decision.extend({ confirmedBy: actor, confirmedAt: instant }),
+};

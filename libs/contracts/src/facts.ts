@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { digest, instant, ref, text, threeValued } from './primitives.js';
+
+export const serverLocation = z.enum(['DOMESTIC', 'OVERSEAS', 'UNKNOWN']);
+export const targetKind = z.enum([
+  'SDF',
+  'USFJ',
+  'GOVERNMENT',
+  'CRITICAL_INFRASTRUCTURE',
+  'DEFENCE_INDUSTRY',
+  'MUNICIPALITY',
+  'PRIVATE',
+  'UNKNOWN',
+]);
+export const executor = z.enum(['NPA_SOLE', 'JOINT_NPA_SDF', 'SDF']);
+export const basis = z.enum(['OVERSEAS_SERVER', 'SDF_OR_USFJ_SYSTEM', 'DOMESTIC_NATIONAL_SECURITY']);
+export const safeguardKind = z.enum([
+  'NSC_APPROVAL',
+  'COMMISSION_APPROVAL',
+  'FOREIGN_MINISTER_CONSULTATION',
+  'PRIME_MINISTER_ORDER',
+  'NPSC_CONSENT',
+]);
+export const commissionTiming = z.enum(['PRIOR', 'POST_NOTIFICATION']);
+
+const distinctRefs = (items: { ref: string }[]): boolean => new Set(items.map((item) => item.ref)).size === items.length;
+const distinct = { message: 'refs must be distinct' };
+
+/** The facts of a case, named and valued as the guideline's text has them. At least one server and one target. */
+export const facts = z.strictObject({
+  plannedActionAt: instant,
+  measureContemplated: threeValued,
+  graveHarmUrgent: threeValued,
+  nationalSecurityImpact: threeValued,
+  communicationProtection: threeValued,
+  noTimeForPriorApproval: threeValued,
+  servers: z
+    .array(z.strictObject({ ref, location: serverLocation }))
+    .min(1)
+    .max(1000)
+    .refine(distinctRefs, distinct),
+  targets: z
+    .array(z.strictObject({ ref, kind: targetKind }))
+    .min(1)
+    .max(100)
+    .refine(distinctRefs, distinct),
+});
+
+export const safeguard = z.object({
+  kind: safeguardKind,
+  timing: commissionTiming.optional(),
+  servers: z.array(ref).optional(),
+  onlyFor: executor.optional(),
+});
+
+/** What `determine` answers, with the digest that classification adds. */
+export const determination = z.object({
+  guideline: z.string(),
+  inForce: z.boolean(),
+  outcome: z.enum(['NO_MEASURE', 'NO_AUTHORITY', 'PROVISIONAL', 'DETERMINED']),
+  nscReview: z.object({
+    required: z.enum(['YES', 'NO', 'PROVISIONAL']),
+    bases: z.array(basis),
+    possibleBases: z.array(basis),
+  }),
+  execution: z.array(z.object({ target: ref, candidates: z.array(executor) })),
+  safeguards: z.array(safeguard),
+  missingFacts: z.array(z.string()),
+  because: z.array(z.looseObject({ provision: z.string(), source: z.string(), answer: threeValued })),
+  digest,
+});
+
+export const measure = z.strictObject({
+  kind: z.enum(['ADMINISTRATOR_ORDER', 'DIRECT']),
+  purpose: text(4000),
+  expectedEffect: text(4000),
+  thirdPartyRisk: text(4000),
+  alternatives: text(4000),
+  notBefore: instant,
+  notAfter: instant,
+});
+
+export const scopeServer = z.strictObject({
+  ref,
+  address: text(2048),
+  attacks: z.array(ref).min(1).max(100),
+  executor,
+});
+
+/** The measure as proposed: exactly what is judged. Its digest binds review, decision, ruling, evidence and order. */
+export const scope = z.strictObject({
+  determination: digest,
+  measure,
+  servers: z.array(scopeServer).min(1).max(1000).refine(distinctRefs, distinct),
+});
+
+export type FactsBody = z.infer<typeof facts>;
+export type DeterminationBody = z.infer<typeof determination>;
+export type ScopeBody = z.infer<typeof scope>;

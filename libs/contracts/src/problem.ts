@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+interface Kind {
+  readonly status: number;
+  readonly title: { readonly en: string; readonly ja: string };
+}
+
+/** Every kind of problem that an answer may name; the key is the stable part of its `type`. */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: { en: 'The request has faults', ja: 'リクエストに誤りがあります' } },
+  'not-authenticated': { status: 401, title: { en: 'No valid token', ja: '有効なトークンがありません' } },
+  'not-permitted': { status: 403, title: { en: 'Your role may not do this', ja: 'この操作の権限がありません' } },
+  'not-found': { status: 404, title: { en: 'There is no such resource', ja: '該当するものがありません' } },
+  'method-not-allowed': { status: 405, title: { en: 'This route has no such method', ja: 'この方法では呼び出せません' } },
+  'body-too-large': { status: 413, title: { en: 'The body is too large', ja: '本文が大きすぎます' } },
+  'unsupported-media-type': {
+    status: 415,
+    title: { en: 'The content type is not understood', ja: '内容の形式を解釈できません' },
+  },
+  'same-person': {
+    status: 409,
+    title: { en: 'A second, different person is needed', ja: '別の人による確認が必要です' },
+  },
+  'stale-scope': {
+    status: 409,
+    title: { en: 'The digest is not the current one', ja: '指定されたダイジェストは最新ではありません' },
+  },
+  'illegal-transition': {
+    status: 409,
+    title: { en: 'Not possible in the present state', ja: '現在の状態では行えません' },
+  },
+  'safeguards-missing': { status: 409, title: { en: 'Safeguards are missing', ja: '必要な手続がそろっていません' } },
+  conflict: { status: 409, title: { en: 'This contradicts what is on record', ja: '既存の記録と矛盾します' } },
+  'no-meeting-fits': {
+    status: 409,
+    title: { en: 'No time fits the members', ja: '出席者の都合に合う時間がありません' },
+  },
+  'precondition-failed': {
+    status: 412,
+    title: { en: 'It has changed since you read it', ja: '取得後に変更されています' },
+  },
+  'idempotency-mismatch': {
+    status: 422,
+    title: { en: 'This key was used for another body', ja: 'このキーは別の内容に使われています' },
+  },
+  'too-many-requests': { status: 429, title: { en: 'Too many requests', ja: 'リクエストが多すぎます' } },
+  'internal-error': { status: 500, title: { en: 'Something failed on our side', ja: '内部で障害が起きました' } },
+  unavailable: {
+    status: 503,
+    title: { en: 'Not available just now; try again', ja: '現在利用できません。後でもう一度お試しください' },
+  },
+} as const satisfies Record<string, Kind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const problemType = (code: ProblemCode): string => `urn:sekisho:problem:${code}`;
+
+/** One fault of a request: where (JSON pointer into the body, or `?name` of the query) and what. */
+export const fault = z.object({ pointer: z.string(), code: z.string(), detail: z.string() });
+export type Fault = z.infer<typeof fault>;
+
+/** RFC 9457 problem details. */
+export const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(fault).optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,157 @@
+import type { Executor, JudgedDetermination } from './determination.js';
+import { determine } from './determine.js';
+import { checkScope } from './check-scope.js';
+import type { Evidence } from './evidence.js';
+import type { Facts } from './facts.js';
+import { findGuideline, guidelineInForce } from './guidelines.js';
+import { instant, within } from './instant.js';
+import type { Outstanding } from './outstanding.js';
+import { reviewSafeguards } from './outstanding.js';
+import { agrees } from './agrees.js';
+import type { JudgedScope, ScopeServer } from './scope.js';
+
+/** An order to one executor as it is drafted. Persons are person ids; `plannedActionAt` is RFC 3339 with offset. */
+export interface OrderDraft {
+  scopeDigest: string;
+  executor: Executor;
+  draftedBy: string;
+  issuedBy: string;
+  plannedActionAt: string;
+}
+
+export const REFUSAL_CODES = [
+  'NOT_DETERMINED',
+  'GUIDELINE_NOT_IN_FORCE',
+  'DETERMINATION_DIFFERS',
+  'DETERMINATION_STALE',
+  'SCOPE_STALE',
+  'SCOPE_FAULTY',
+  'EXECUTOR_UNUSED',
+  'OUTSIDE_WINDOW',
+  'WINDOW_OVER',
+  'SAFEGUARD_OUTSTANDING',
+  'PERSON_MISSING',
+  'SAME_PERSON',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** One reason why no order may be given; `provision` where it is one of the guideline's. */
+export interface Refusal {
+  code: RefusalCode;
+  detail?: string;
+  provision?: string;
+}
+
+/**
+ * The order may be given, for exactly these servers. `notAfter` is the end of the window, or the first expiry of what
+ * carries the order if that is earlier. `conditions` are the NSC's; `evidence` are the ids of what carries the order.
+ */
+export interface Authorised {
+  verdict: 'AUTHORISED';
+  servers: ScopeServer[];
+  notBefore: string;
+  notAfter: string;
+  conditions: string[];
+  evidence: string[];
+}
+
+/** The order may not be given: every reason, and every safeguard that is outstanding. */
+export interface Refused {
+  verdict: 'REFUSED';
+  reasons: Refusal[];
+  outstanding: Outstanding[];
+}
+
+/**
+ * The only door to an order. `facts` are those of the determination, which is worked out again from them: a determination
+ * that its own facts do not bear out carries nothing. `at` (RFC 3339 with offset) is the instant of issuing; evidence
+ * dated later is not seen, so the same question asked later of the same records has the same answer.
+ *
+ * Safeguards are asked for this order's executor and servers, and must hold at `at` and at `plannedActionAt`.
+ * Source: [A] and [S] through the provisions; the binding to digests, the window and the two persons are our own [P].
+ */
+export function authorise(
+  determination: JudgedDetermination,
+  facts: Facts,
+  scope: JudgedScope,
+  evidence: readonly Evidence[],
+  order: OrderDraft,
+  at: string,
+): Authorised | Refused {
+  const servers = scope.servers.filter(({ executor }) => executor === order.executor);
+  const { outstanding, carriedBy } = reviewSafeguards(determination, scope, evidence, [order.executor], {
+    at,
+    until: instant(order.plannedActionAt) > instant(at) ? order.plannedActionAt : at,
+  });
+  const reasons = [
+    ...determinationRefusals(determination, facts, order),
+    ...scopeRefusals(determination, facts, scope, order, at),
+    ...outstanding.map(({ kind, reason, provision }): Refusal => {
+      return { code: 'SAFEGUARD_OUTSTANDING', detail: `${kind} ${reason}`, provision };
+    }),
+    ...personRefusals(order),
+  ];
+  if (reasons.length > 0) return { verdict: 'REFUSED', reasons, outstanding };
+
+  const { notBefore, notAfter } = scope.measure;
+  return {
+    verdict: 'AUTHORISED',
+    servers,
+    notBefore,
+    notAfter: [notAfter, ...carriedBy.flatMap(expiry)].reduce((one, two) => (instant(two) < instant(one) ? two : one)),
+    conditions: carriedBy.flatMap((each) => (each.safeguard === 'NSC_APPROVAL' ? each.conditions : [])),
+    evidence: carriedBy.map(({ id }) => id),
+  };
+}
+
+function determinationRefusals(determination: JudgedDetermination, facts: Facts, order: OrderDraft): Refusal[] {
+  const { guideline: id, outcome } = determination;
+  const guideline = findGuideline(id);
+  const reasons: Refusal[] = [];
+  if (outcome !== 'DETERMINED') reasons.push({ code: 'NOT_DETERMINED', detail: outcome });
+  if (guidelineInForce(order.plannedActionAt)?.id !== id) reasons.push({ code: 'GUIDELINE_NOT_IN_FORCE', detail: id });
+  if (!guideline || !bearsOut(determination, facts)) reasons.push({ code: 'DETERMINATION_DIFFERS', detail: id });
+  return reasons;
+}
+
+/** Do the facts lead to this determination? Only what an order rests on is compared. */
+function bearsOut(determination: JudgedDetermination, facts: Facts): boolean {
+  const guideline = findGuideline(determination.guideline);
+  if (!guideline || facts.servers.length === 0 || facts.targets.length === 0) return false;
+  const { outcome, nscReview, execution, safeguards, missingFacts } = determine(guideline, facts);
+  return agrees({ outcome, nscReview, execution, safeguards, missingFacts }, determination);
+}
+
+function scopeRefusals(
+  determination: JudgedDetermination,
+  facts: Facts,
+  scope: JudgedScope,
+  order: OrderDraft,
+  at: string,
+): Refusal[] {
+  const { notBefore, notAfter } = scope.measure;
+  const reasons: Refusal[] = checkScope(determination, facts, scope).map(({ code, path }) => {
+    return { code: 'SCOPE_FAULTY', detail: `${code} ${path}` };
+  });
+  if (scope.determination !== determination.digest) reasons.push({ code: 'DETERMINATION_STALE' });
+  if (order.scopeDigest !== scope.scopeDigest) reasons.push({ code: 'SCOPE_STALE' });
+  if (!scope.servers.some(({ executor }) => executor === order.executor)) {
+    reasons.push({ code: 'EXECUTOR_UNUSED', detail: order.executor });
+  }
+  if (!within(notBefore, notAfter, order.plannedActionAt)) {
+    reasons.push({ code: 'OUTSIDE_WINDOW', detail: order.plannedActionAt });
+  }
+  if (!(instant(at) < instant(notAfter))) reasons.push({ code: 'WINDOW_OVER', detail: notAfter });
+  return reasons;
+}
+
+function personRefusals({ draftedBy, issuedBy }: OrderDraft): Refusal[] {
+  if (!draftedBy.trim()) return [{ code: 'PERSON_MISSING', detail: 'draftedBy' }];
+  if (!issuedBy.trim()) return [{ code: 'PERSON_MISSING', detail: 'issuedBy' }];
+  return draftedBy === issuedBy ? [{ code: 'SAME_PERSON', detail: draftedBy }] : [];
+}
+
+function expiry(evidence: Evidence): string[] {
+  if (evidence.safeguard === 'NSC_APPROVAL') return [evidence.expiresAt];
+  return evidence.validUntil === null ? [] : [evidence.validUntil];
+}

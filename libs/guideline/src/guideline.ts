@@ -1,0 +1,33 @@
+import type { Provision, Words } from './provision.js';
+import type { Source } from './sources.js';
+
+/** Something that the text leaves to people. It is declared here so that nobody takes it for forgotten. */
+export interface Judgement {
+  id: string;
+  words: Words;
+  /** The fact or the record in which the people's answer arrives. */
+  arrivesAs: string;
+  /** Who judges; an open question is said to be one. */
+  judgedBy: string;
+  sources: Source[];
+}
+
+/** One statement of the guideline's text, with the provisions and judgements that together give it effect. */
+export interface GuidelineClause {
+  id: string;
+  words: Words;
+  sources: Source[];
+  provisions: string[];
+  judgements: string[];
+}
+
+/** A version of the guideline. A version in force is never edited: an amendment is a new version. */
+export interface Guideline {
+  id: string;
+  title: Words;
+  /** RFC 3339 instant with offset from which it is in force until the next version's; `null`: never in force. */
+  validFrom: string | null;
+  text: GuidelineClause[];
+  provisions: Provision[];
+  judgements: Judgement[];
+}

@@ -1,0 +1,85 @@
+export {
+  CASE_FACTS,
+  FACTS_SCHEMA_VERSION,
+  SERVER_LOCATIONS,
+  TARGET_KINDS,
+  THREE_VALUES,
+  isSdfOrUsfj,
+  type CaseFact,
+  type Facts,
+  type Server,
+  type ServerLocation,
+  type Target,
+  type TargetKind,
+  type ThreeValued,
+} from './facts.js';
+export {
+  BASES,
+  COMMISSION_TIMINGS,
+  EXECUTORS,
+  OUTCOMES,
+  REVIEW_ANSWERS,
+  SAFEGUARD_KINDS,
+  type AskedCondition,
+  type AskedProvision,
+  type Basis,
+  type CommissionTiming,
+  type Determination,
+  type Execution,
+  type Executor,
+  type JudgedDetermination,
+  type Outcome,
+  type ReviewAnswer,
+  type Safeguard,
+  type SafeguardKind,
+} from './determination.js';
+export type { Source } from './sources.js';
+export type { Provision, Words } from './provision.js';
+export type { Guideline, GuidelineClause, Judgement } from './guideline.js';
+export { findGuideline, guidelineFor, guidelineInForce, guidelines } from './guidelines.js';
+export { determine } from './determine.js';
+export {
+  MEASURE_KINDS,
+  type JudgedScope,
+  type Measure,
+  type MeasureKind,
+  type Scope,
+  type ScopeServer,
+} from './scope.js';
+export {
+  COMMISSION_OUTCOMES,
+  NSC_OUTCOMES,
+  type CommissionApproval,
+  type CommissionOutcome,
+  type Evidence,
+  type ForeignMinisterConsultation,
+  type NpscConsent,
+  type NscApproval,
+  type NscOutcome,
+  type PrimeMinisterOrder,
+  type UrgentRecord,
+} from './evidence.js';
+export { SCOPE_FAULT_CODES, checkScope, type ScopeFault, type ScopeFaultCode } from './check-scope.js';
+export { FAULTS, type Fault } from './standing.js';
+export { SUPPLIERS, outstanding, type Outstanding, type Supplier } from './outstanding.js';
+export {
+  REFUSAL_CODES,
+  authorise,
+  type Authorised,
+  type OrderDraft,
+  type Refusal,
+  type RefusalCode,
+  type Refused,
+} from './authorise.js';
+export {
+  OBLIGATION_KINDS,
+  RETURN_KINDS,
+  TIME_LIMITS,
+  obligations,
+  type Agency,
+  type Obligation,
+  type ObligationKind,
+  type OrderRecord,
+  type ReturnKind,
+  type TimeLimits,
+} from './obligations.js';

@@ -1,0 +1,31 @@
+/** Where a provision comes from: [A] the article, [S] statute read in secondary sources, [P] our own proposal. */
+export interface Source {
+  mark: 'A' | 'S' | 'P';
+  citation: string;
+}
+
+export const ARTICLE: Source = {
+  mark: 'A',
+  citation: 'The Japan News (Yomiuri Shimbun), 12 December 2025, on the draft guidelines for active cyber defence',
+};
+
+export const POLICE_DUTIES_ACT_6_2: Source = {
+  mark: 'S',
+  citation: 'Police Duties Execution Act (警察官職務執行法), art. 6-2',
+};
+
+export const SDF_ACT_81_3: Source = { mark: 'S', citation: 'Self-Defense Forces Act (自衛隊法), art. 81-3' };
+
+export const SDF_ACT_95_4: Source = { mark: 'S', citation: 'Self-Defense Forces Act (自衛隊法), art. 95-4' };
+
+export const CYBER_RESPONSE_ACT: Source = {
+  mark: 'S',
+  citation: 'Act 43 of 2025 and its commencement order: access and neutralisation from 1 October 2026',
+};
+
+export const PROPOSAL: Source = { mark: 'P', citation: 'Sekisho, own proposal where the sources are silent' };
+
+/** The sources in one line: `[A] …; [S] …`. */
+export function spellSources(sources: readonly Source[]): string {
+  return sources.map((source) => `[${source.mark}] ${source.citation}`).join('; ');
+}

@@ -1,0 +1,55 @@
+import type { Role } from '@sekisho/contracts';
+
+/** What may be done, and by whom. A route names one permission; what is not here nobody may do. */
+export const PERMISSIONS = {
+  'report:submit': ['partner'],
+  'report:read': ['partner'],
+
+  'determination:preview': ['analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
+  'incident:read': ['analyst', 'nsc-secretariat', 'tasking-officer', 'commission', 'inspector', 'operator'],
+  'claim:record': ['analyst'],
+  'scope:propose': ['analyst'],
+  'determination:confirm': ['analyst'],
+  'standing:read': ['service'],
+
+  'review:read': ['nsc-secretariat', 'analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
+  'calendar:write': ['nsc-secretariat'],
+  'meeting:read': ['nsc-secretariat', 'inspector', 'commission', 'operator'],
+  'meeting:schedule': ['nsc-secretariat'],
+  'attendance:record': ['nsc-secretariat'],
+  'decision:record': ['nsc-secretariat'],
+  'decision:confirm': ['nsc-secretariat'],
+
+  'evidence:record': ['mofa', 'npsc-secretariat', 'cabinet-secretariat'],
+  'evidence:confirm': ['tasking-officer'],
+  'safeguard:read': [
+    'tasking-officer',
+    'analyst',
+    'mofa',
+    'npsc-secretariat',
+    'cabinet-secretariat',
+    'commission',
+    'inspector',
+    'operator',
+  ],
+  'commission-request:submit': ['tasking-officer'],
+  'order:draft': ['tasking-officer'],
+  'order:issue': ['tasking-officer'],
+  'order:revoke': ['tasking-officer'],
+  'order:read': ['tasking-officer', 'commission', 'inspector', 'operator'],
+  'return:submit': ['agency-npa', 'agency-sdf'],
+
+  'commission-request:read': ['commission', 'inspector'],
+  'ruling:record': ['commission'],
+  'ruling:confirm': ['commission'],
+  'ruling:read': ['commission', 'inspector', 'tasking-officer', 'operator'],
+  'periodic-report:read': ['commission', 'inspector', 'operator'],
+
+  'parked:read': ['operator'],
+  'parked:settle': ['operator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export const mayDo = (roles: readonly Role[], permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).some((role) => roles.includes(role));

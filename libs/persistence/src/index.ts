@@ -1,0 +1,5 @@
+export { constraintName, isTransient, sqlState } from './errors.js';
+export { MigrationRefused, migrate } from './migrate.js';
+export type { MigrateOptions } from './migrate.js';
+export { lockKeys, transactionLimits } from './transaction.js';
+export type { Transaction, TransactionOptions, TransactionalDatabase } from './transaction.js';

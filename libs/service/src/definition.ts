@@ -1,0 +1,21 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { Service } from '@sekisho/contracts';
+import type { Subscription } from '@sekisho/messaging';
+import type { ServiceConfig } from './config.js';
+import type { Database } from './database.js';
+
+/** All that makes one service: the shared bootstrap does the rest. */
+export interface ServiceDefinition {
+  readonly name: Service;
+  /** Said at the top of the service's OpenAPI page. */
+  readonly description: string;
+  readonly config: ServiceConfig;
+  readonly database: Database;
+  readonly controllers: readonly Type[];
+  readonly providers: readonly Provider[];
+  /** Providers that take in a topic. */
+  readonly subscriptions: readonly Type<Subscription>[];
+}
+
+/** Injection token of the service's logger. */
+export const LOGGER = Symbol('logger');

@@ -1,0 +1,56 @@
+import { reportForm } from '@sekisho/contracts';
+import { z } from 'zod';
+import { readConfig } from './config.js';
+import { faultsOf, preferredLanguage } from './faults.js';
+
+const form = z.strictObject({ 'a/b': z.strictObject({ n: z.int() }), list: z.array(z.strictObject({ x: z.string() })) });
+
+describe('faults', () => {
+  it('are all told, each with its JSON pointer, unknown fields by name', () => {
+    const parsed = form.safeParse({ 'a/b': { n: 'one', m: 1 }, list: [{ x: 'y' }, { x: 2, z: 3 }], more: true });
+    expect(faultsOf(parsed.error!.issues, 'en').map(({ pointer, code }) => [pointer, code])).toEqual(
+      expect.arrayContaining([
+        ['/a~1b/n', 'invalid-type'],
+        ['/a~1b/m', 'unknown-field'],
+        ['/list/1/x', 'invalid-type'],
+        ['/list/1/z', 'unknown-field'],
+        ['/more', 'unknown-field'],
+      ]),
+    );
+  });
+
+  it('are told in Japanese too', () => {
+    const { issues } = form.safeParse({ 'a/b': { n: 'one' }, list: [], more: 1 }).error!;
+    const [english, japanese] = [faultsOf(issues, 'en'), faultsOf(issues, 'ja')];
+    expect(english.map(({ pointer }) => pointer)).toEqual(japanese.map(({ pointer }) => pointer));
+    for (const { detail } of japanese) expect(detail).toMatch(/[぀-ヿ一-鿿]/);
+    for (const { detail } of english) expect(detail).not.toMatch(/[぀-ヿ一-鿿]/);
+  });
+
+  it('name text that could not be stored', () => {
+    const { issues } = reportForm.shape.title.safeParse('a\u0000b').error!;
+    expect(faultsOf(issues, 'en', '')).toEqual([
+      { pointer: '', code: 'custom', detail: 'contains U+0000 or a lone surrogate' },
+    ]);
+  });
+});
+
+describe('language', () => {
+  it.each([
+    [undefined, 'en'],
+    ['ja', 'ja'],
+    ['ja-JP,en;q=0.8', 'ja'],
+    ['en-GB,ja;q=0.9', 'en'],
+    ['fr,ja;q=0.3,en;q=0.2', 'ja'],
+    ['ja;q=0,en', 'en'],
+    ['nonsense;;;', 'en'],
+  ])('of %p is %s', (header, language) => expect(preferredLanguage(header)).toBe(language));
+});
+
+describe('configuration', () => {
+  it('tells every fault at once', () => {
+    const schema = z.object({ PORT: z.coerce.number(), URL: z.url(), SET: z.string() });
+    expect(() => readConfig(schema, { PORT: 'x', URL: 'y' })).toThrow(/PORT: .*\n.*URL: .*\n.*SET: /);
+    expect(readConfig(schema, { PORT: '1', URL: 'http://a.example', SET: '' }).PORT).toBe(1);
+  });
+});

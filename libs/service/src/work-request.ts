@@ -1,0 +1,37 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Principal } from '@sekisho/identity';
+import { currentTrace } from '@sekisho/observability';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from './problem-error.js';
+
+/** What a write is asked with: by whom, on which route, with what, and under which Idempotency-Key. */
+export interface WorkRequest {
+  readonly principal: Principal;
+  readonly route: string;
+  readonly idempotencyKey: string | undefined;
+  /** Path parameters and body: the same key with another content is refused. */
+  readonly content: unknown;
+  readonly correlationId: string;
+  readonly traceparent: string;
+}
+
+/** The {@link WorkRequest} of the call under way. */
+export const CurrentWork = createParamDecorator((_: unknown, context: ExecutionContext): WorkRequest => {
+  const request = context.switchToHttp().getRequest<FastifyRequest & { principal?: Principal }>();
+  const trace = currentTrace();
+  if (!request.principal || !trace) throw new Error('a write needs a principal and a trace');
+  return {
+    principal: request.principal,
+    route: `${request.method} ${request.routeOptions.url}`,
+    idempotencyKey: idempotencyKey(request.headers['idempotency-key']),
+    content: { parameters: request.params, query: request.query, body: request.body ?? null },
+    correlationId: trace.correlationId,
+    traceparent: trace.traceparent,
+  };
+});
+
+function idempotencyKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  throw new ProblemError('invalid-request', 'Idempotency-Key: takes 1 to 255 visible ASCII characters');
+}

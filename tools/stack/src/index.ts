@@ -1,0 +1,1 @@
+export { createDatabase, dropDatabase, randomPasswords, type DatabaseUrls } from './databases.js';

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AGENCIES, SERVICES } from '@sekisho/contracts';
+import { startKafka } from './kafka.js';
+import { SUPER_USERS } from './kafka-properties.js';
+import { kafkaClient } from './kafka-client.js';
+import { freePorts } from './ports.js';
+import { startPostgres } from './postgres.js';
+import { provision } from './topics.js';
+
+/** One PostgreSQL and one Kafka for a whole test run, as the tests find them. */
+export interface Infrastructure {
+  postgres: { superuserUrl: string };
+  kafka: { brokers: string[]; ca: string; users: Record<string, string> };
+}
+
+/** Names the JSON file that tells tests where the infrastructure is. */
+export const INFRASTRUCTURE_VARIABLE = 'SEKISHO_TEST_INFRA';
+
+/** Users without any right of their own, for tests that hand out rights; see `testBroker` in `@sekisho/testing`. */
+export const SPARE_USERS = Array.from({ length: 8 }, (_, index) => `test-${index + 1}`);
+
+export function randomUsers(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, randomBytes(18).toString('base64url')]));
+}
+
+/** Starts both at once on free ports in the folder given, with the catalogue's topics and ACLs in place. */
+export async function startInfrastructure(
+  root: string,
+  directory: string,
+  signal?: AbortSignal,
+): Promise<Infrastructure & { stop(): Promise<void> }> {
+  const [port, kafkaPort, controllerPort] = (await freePorts(3)) as [number, number, number];
+  const users = randomUsers([...SUPER_USERS, ...SERVICES, ...AGENCIES, ...SPARE_USERS]);
+  const abort = signal ? { signal } : {};
+  const started = await Promise.allSettled([
+    startPostgres({
+      directory: join(directory, 'postgres'),
+      port,
+      superuserPassword: randomBytes(18).toString('base64url'),
+      ...abort,
+    }),
+    startKafka({
+      root,
+      directory: join(directory, 'kafka'),
+      libraries: join(root, '.local/kafka-libs'),
+      port: kafkaPort,
+      controllerPort,
+      users,
+      ...abort,
+    }),
+  ] as const);
+  const stop = async () => {
+    await Promise.all(started.map((part) => (part.status === 'fulfilled' ? part.value.stop() : undefined)));
+  };
+  const [postgres, kafka] = started;
+  if (postgres.status === 'rejected' || kafka.status === 'rejected') {
+    await stop();
+    throw postgres.status === 'rejected' ? postgres.reason : (kafka as PromiseRejectedResult).reason;
+  }
+  const { brokers, ca } = kafka.value;
+  try {
+    const password = users['provisioner'] as string;
+    await provision(kafkaClient({ brokers, ca, username: 'provisioner', password }));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { postgres: { superuserUrl: postgres.value.superuserUrl }, kafka: { brokers, ca, users }, stop };
+}
+
+export function readInfrastructure(file = process.env[INFRASTRUCTURE_VARIABLE]): Infrastructure {
+  if (!file) throw new Error(`${INFRASTRUCTURE_VARIABLE} is not set: integration tests run through jest's global setup`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Infrastructure;
+}

@@ -1,0 +1,124 @@
+import { AGENCIES, SERVICES, TOPICS, TOPIC_PARTITIONS, TOPIC_RETENTION_MS, type Topic } from '@sekisho/contracts';
+import {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  ResourcePatternTypes,
+  type AclEntry,
+  type Admin,
+  type Kafka,
+} from 'kafkajs';
+
+export interface TopicSettings {
+  partitions?: number;
+  replication?: number;
+  minInSyncReplicas?: number;
+}
+
+type Catalogue = Readonly<Record<string, Pick<Topic, 'writer' | 'readers'>>>;
+
+const allow = (
+  principal: string,
+  resourceType: AclResourceTypes,
+  resourceName: string,
+  operation: AclOperationTypes,
+  resourcePatternType = ResourcePatternTypes.LITERAL,
+): AclEntry => ({
+  principal: `User:${principal}`,
+  host: '*',
+  permissionType: AclPermissionTypes.ALLOW,
+  resourceType,
+  resourceName,
+  resourcePatternType,
+  operation,
+});
+
+/** Exactly what the catalogue says: who writes a topic writes it, who reads it reads it, in groups of its own name. */
+export function aclsOf(
+  catalogue: Catalogue,
+  services: readonly string[],
+  agencies: readonly string[],
+): AclEntry[] {
+  const { TOPIC, GROUP, CLUSTER } = AclResourceTypes;
+  const { READ, WRITE, DESCRIBE, IDEMPOTENT_WRITE } = AclOperationTypes;
+  const topics = Object.entries(catalogue).flatMap(([name, { writer, readers }]) => [
+    ...[WRITE, DESCRIBE].map((operation) => allow(writer, TOPIC, name, operation)),
+    ...readers.flatMap((reader) => [READ, DESCRIBE].map((operation) => allow(reader, TOPIC, name, operation))),
+  ]);
+  const writers = [...new Set(Object.values(catalogue).map(({ writer }) => writer))];
+  return distinct([
+    ...topics,
+    ...writers.map((writer) => allow(writer, CLUSTER, 'kafka-cluster', IDEMPOTENT_WRITE)),
+    ...services.flatMap((service) => [
+      allow(service, GROUP, service, READ),
+      allow(service, GROUP, `${service}.`, READ, ResourcePatternTypes.PREFIXED),
+    ]),
+    ...agencies.map((agency) => allow(agency, GROUP, agency, READ, ResourcePatternTypes.PREFIXED)),
+  ]);
+}
+
+const keyOf = (acl: AclEntry) =>
+  [
+    acl.principal,
+    acl.resourceType,
+    acl.resourcePatternType,
+    acl.resourceName,
+    acl.operation,
+    acl.permissionType,
+    acl.host,
+  ].join(' ');
+
+const distinct = (acls: AclEntry[]) => [...new Map(acls.map((acl) => [keyOf(acl), acl])).values()];
+
+/** Makes every topic of the catalogue that is missing, and the ACLs of its principals what the catalogue says: no more. */
+export async function provision(kafka: Kafka, settings: TopicSettings = {}): Promise<{ created: string[] }> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const created = await createTopics(admin, Object.keys(TOPICS), settings);
+    await reconcileAcls(admin, aclsOf(TOPICS, SERVICES, AGENCIES), [...SERVICES, ...AGENCIES]);
+    return { created };
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+export async function createTopics(admin: Admin, names: readonly string[], settings: TopicSettings): Promise<string[]> {
+  const existing = new Set(await admin.listTopics());
+  const missing = names.filter((name) => !existing.has(name));
+  if (missing.length === 0) return [];
+  await admin.createTopics({
+    waitForLeaders: true,
+    timeout: 30_000,
+    topics: missing.map((topic) => ({
+      topic,
+      numPartitions: settings.partitions ?? TOPIC_PARTITIONS,
+      replicationFactor: settings.replication ?? 1,
+      configEntries: [
+        { name: 'cleanup.policy', value: 'delete' },
+        { name: 'retention.ms', value: String(TOPIC_RETENTION_MS) },
+        { name: 'min.insync.replicas', value: String(settings.minInSyncReplicas ?? 1) },
+      ],
+    })),
+  });
+  return missing;
+}
+
+async function reconcileAcls(admin: Admin, wanted: AclEntry[], principals: readonly string[]): Promise<void> {
+  const { resources } = await admin.describeAcls({
+    resourceType: AclResourceTypes.ANY,
+    resourcePatternType: ResourcePatternTypes.ANY,
+    operation: AclOperationTypes.ANY,
+    permissionType: AclPermissionTypes.ANY,
+  });
+  const ours = new Set(principals.map((principal) => `User:${principal}`));
+  const found = resources
+    .flatMap(({ acls, ...resource }) => acls.map((acl) => ({ ...resource, ...acl })))
+    .filter(({ principal }) => ours.has(principal));
+  const has = new Set(found.map(keyOf));
+  const missing = wanted.filter((acl) => !has.has(keyOf(acl)));
+  if (missing.length > 0) await admin.createAcls({ acl: missing });
+  const needed = new Set(wanted.map(keyOf));
+  const surplus = found.filter((acl) => !needed.has(keyOf(acl)));
+  if (surplus.length > 0) await admin.deleteAcls({ filters: surplus });
+}
