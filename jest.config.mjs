@@ -27,6 +27,7 @@ const shared = {
 export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

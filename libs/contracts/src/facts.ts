@@ -1,27 +1,23 @@
+import {
+  BASES,
+  COMMISSION_TIMINGS,
+  EXECUTORS,
+  MEASURE_KINDS,
+  OUTCOMES,
+  REVIEW_ANSWERS,
+  SAFEGUARD_KINDS,
+  SERVER_LOCATIONS,
+  TARGET_KINDS,
+} from '@sekisho/guideline';
 import { z } from 'zod';
 import { digest, instant, ref, text, threeValued } from './primitives.js';
 
-export const serverLocation = z.enum(['DOMESTIC', 'OVERSEAS', 'UNKNOWN']);
-export const targetKind = z.enum([
-  'SDF',
-  'USFJ',
-  'GOVERNMENT',
-  'CRITICAL_INFRASTRUCTURE',
-  'DEFENCE_INDUSTRY',
-  'MUNICIPALITY',
-  'PRIVATE',
-  'UNKNOWN',
-]);
-export const executor = z.enum(['NPA_SOLE', 'JOINT_NPA_SDF', 'SDF']);
-export const basis = z.enum(['OVERSEAS_SERVER', 'SDF_OR_USFJ_SYSTEM', 'DOMESTIC_NATIONAL_SECURITY']);
-export const safeguardKind = z.enum([
-  'NSC_APPROVAL',
-  'COMMISSION_APPROVAL',
-  'FOREIGN_MINISTER_CONSULTATION',
-  'PRIME_MINISTER_ORDER',
-  'NPSC_CONSENT',
-]);
-export const commissionTiming = z.enum(['PRIOR', 'POST_NOTIFICATION']);
+export const serverLocation = z.enum(SERVER_LOCATIONS);
+export const targetKind = z.enum(TARGET_KINDS);
+export const executor = z.enum(EXECUTORS);
+export const basis = z.enum(BASES);
+export const safeguardKind = z.enum(SAFEGUARD_KINDS);
+export const commissionTiming = z.enum(COMMISSION_TIMINGS);
 
 const distinctRefs = (items: { ref: string }[]): boolean => new Set(items.map((item) => item.ref)).size === items.length;
 const distinct = { message: 'refs must be distinct' };
@@ -57,9 +53,9 @@ export const safeguard = z.object({
 export const determination = z.object({
   guideline: z.string(),
   inForce: z.boolean(),
-  outcome: z.enum(['NO_MEASURE', 'NO_AUTHORITY', 'PROVISIONAL', 'DETERMINED']),
+  outcome: z.enum(OUTCOMES),
   nscReview: z.object({
-    required: z.enum(['YES', 'NO', 'PROVISIONAL']),
+    required: z.enum(REVIEW_ANSWERS),
     bases: z.array(basis),
     possibleBases: z.array(basis),
   }),
@@ -71,7 +67,7 @@ export const determination = z.object({
 });
 
 export const measure = z.strictObject({
-  kind: z.enum(['ADMINISTRATOR_ORDER', 'DIRECT']),
+  kind: z.enum(MEASURE_KINDS),
   purpose: text(4000),
   expectedEffect: text(4000),
   thirdPartyRisk: text(4000),

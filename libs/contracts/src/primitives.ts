@@ -1,3 +1,4 @@
+import { THREE_VALUES } from '@sekisho/guideline';
 import { z } from 'zod';
 
 // PostgreSQL's jsonb takes neither U+0000 nor a lone surrogate: one such value would fail a whole batch of messages.
@@ -19,4 +20,4 @@ export const ref = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** UUIDv7 of an aggregate, event or person-made record. */
 export const id = z.uuid();
 
-export const threeValued = z.enum(['TRUE', 'FALSE', 'UNKNOWN']);
+export const threeValued = z.enum(THREE_VALUES);

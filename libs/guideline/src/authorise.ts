@@ -1,66 +1,15 @@
-import type { Executor, JudgedDetermination } from './determination.js';
+import type { JudgedDetermination } from './determination.js';
 import { determine } from './determine.js';
 import { checkScope } from './check-scope.js';
 import type { Evidence } from './evidence.js';
 import type { Facts } from './facts.js';
+import { factsFault } from './facts.js';
 import { findGuideline, guidelineInForce } from './guidelines.js';
 import { instant, within } from './instant.js';
-import type { Outstanding } from './outstanding.js';
+import type { Authorised, OrderDraft, Refusal, Refused } from './order.js';
 import { reviewSafeguards } from './outstanding.js';
 import { agrees } from './agrees.js';
-import type { JudgedScope, ScopeServer } from './scope.js';
-
-/** An order to one executor as it is drafted. Persons are person ids; `plannedActionAt` is RFC 3339 with offset. */
-export interface OrderDraft {
-  scopeDigest: string;
-  executor: Executor;
-  draftedBy: string;
-  issuedBy: string;
-  plannedActionAt: string;
-}
-
-export const REFUSAL_CODES = [
-  'NOT_DETERMINED',
-  'GUIDELINE_NOT_IN_FORCE',
-  'DETERMINATION_DIFFERS',
-  'DETERMINATION_STALE',
-  'SCOPE_STALE',
-  'SCOPE_FAULTY',
-  'EXECUTOR_UNUSED',
-  'OUTSIDE_WINDOW',
-  'WINDOW_OVER',
-  'SAFEGUARD_OUTSTANDING',
-  'PERSON_MISSING',
-  'SAME_PERSON',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
-
-/** One reason why no order may be given; `provision` where it is one of the guideline's. */
-export interface Refusal {
-  code: RefusalCode;
-  detail?: string;
-  provision?: string;
-}
-
-/**
- * The order may be given, for exactly these servers. `notAfter` is the end of the window, or the first expiry of what
- * carries the order if that is earlier. `conditions` are the NSC's; `evidence` are the ids of what carries the order.
- */
-export interface Authorised {
-  verdict: 'AUTHORISED';
-  servers: ScopeServer[];
-  notBefore: string;
-  notAfter: string;
-  conditions: string[];
-  evidence: string[];
-}
-
-/** The order may not be given: every reason, and every safeguard that is outstanding. */
-export interface Refused {
-  verdict: 'REFUSED';
-  reasons: Refusal[];
-  outstanding: Outstanding[];
-}
+import type { JudgedScope } from './scope.js';
 
 /**
  * The only door to an order. `facts` are those of the determination, which is worked out again from them: a determination
@@ -106,18 +55,17 @@ export function authorise(
 
 function determinationRefusals(determination: JudgedDetermination, facts: Facts, order: OrderDraft): Refusal[] {
   const { guideline: id, outcome } = determination;
-  const guideline = findGuideline(id);
   const reasons: Refusal[] = [];
   if (outcome !== 'DETERMINED') reasons.push({ code: 'NOT_DETERMINED', detail: outcome });
   if (guidelineInForce(order.plannedActionAt)?.id !== id) reasons.push({ code: 'GUIDELINE_NOT_IN_FORCE', detail: id });
-  if (!guideline || !bearsOut(determination, facts)) reasons.push({ code: 'DETERMINATION_DIFFERS', detail: id });
+  if (!bearsOut(determination, facts)) reasons.push({ code: 'DETERMINATION_DIFFERS', detail: id });
   return reasons;
 }
 
 /** Do the facts lead to this determination? Only what an order rests on is compared. */
 function bearsOut(determination: JudgedDetermination, facts: Facts): boolean {
   const guideline = findGuideline(determination.guideline);
-  if (!guideline || facts.servers.length === 0 || facts.targets.length === 0) return false;
+  if (!guideline || factsFault(facts) !== null) return false;
   const { outcome, nscReview, execution, safeguards, missingFacts } = determine(guideline, facts);
   return agrees({ outcome, nscReview, execution, safeguards, missingFacts }, determination);
 }

@@ -3,9 +3,17 @@ import { EXECUTORS } from './determination.js';
 import type { Conclusion } from './conclude.js';
 import { holds } from './conclude.js';
 import type { Facts, ThreeValued } from './facts.js';
-import type { Condition, ExecutionProvision, KnownCondition, Provision } from './provision.js';
-import { isExecution, isOutcome, isSafeguard } from './provision.js';
+import type {
+  Condition,
+  ExecutionProvision,
+  KnownCondition,
+  OutcomeProvision,
+  ReviewProvision,
+  SafeguardProvision,
+} from './provision.js';
+import { isExecution } from './provision.js';
 import type { Tally } from './settle.js';
+import { spellServers, spellTargets } from './settle.js';
 import { spellSources } from './sources.js';
 
 /** What is known once everything is settled: the conditions of `because` and of safeguards are answered from it. */
@@ -33,81 +41,69 @@ export function holdsAsKnown(condition: KnownCondition, settled: Settled): boole
   return settled.ways.length > 0;
 }
 
-function count(classes: Record<string, number>): string {
-  const there = Object.entries(classes).filter(([, number]) => number > 0);
-  return there.map(([name, number]) => `${name} ${number}`).join(', ');
+/** What the facts say of the thing that a condition asks about. */
+function valueOf(condition: Condition | KnownCondition, settled: Settled): string {
+  if ('fact' in condition) return settled.facts[condition.fact];
+  if ('servers' in condition) return spellServers(settled.tally);
+  if ('targets' in condition) return spellTargets(settled.tally);
+  if ('nscReview' in condition) return settled.nscReview;
+  if ('measure' in condition) return 'POSSIBLE';
+  const { execution } = settled;
+  return EXECUTORS.filter((executor) => execution.some((each) => each.candidates.includes(executor))).join(', ');
 }
 
-function describe(condition: Condition | KnownCondition, settled: Settled): Omit<AskedCondition, 'answer'> {
-  const { servers, targets } = settled.tally;
-  if ('fact' in condition) {
-    return { fact: condition.fact, expected: condition.is, value: settled.facts[condition.fact] };
-  }
-  if ('servers' in condition) {
-    const value = count({ OVERSEAS: servers.overseas, DOMESTIC: servers.domestic, UNKNOWN: servers.unknown });
-    return { fact: 'servers.location', expected: condition.servers, value };
-  }
-  if ('targets' in condition) {
-    const value = count({ SDF_OR_USFJ: targets.sdfOrUsfj, OTHER: targets.other, UNKNOWN: targets.unknown });
-    return { fact: 'targets.kind', expected: condition.targets, value };
-  }
-  if ('nscReview' in condition) {
-    return { fact: 'nscReview.required', expected: condition.nscReview, value: settled.nscReview };
-  }
-  if ('execution' in condition) {
-    const value = EXECUTORS.filter((executor) => settled.execution.some((each) => each.candidates.includes(executor)));
-    return { fact: 'execution', expected: condition.execution, value: value.join(', ') };
-  }
-  return { fact: 'measure', expected: condition.measure, value: 'POSSIBLE' };
+function asked(condition: Condition | KnownCondition, settled: Settled, answer: ThreeValued): AskedCondition {
+  const value = valueOf(condition, settled);
+  if ('fact' in condition) return { fact: condition.fact, expected: condition.is, value, answer };
+  if ('servers' in condition) return { fact: 'servers.location', expected: condition.servers, value, answer };
+  if ('targets' in condition) return { fact: 'targets.kind', expected: condition.targets, value, answer };
+  if ('nscReview' in condition) return { fact: 'nscReview.required', expected: condition.nscReview, value, answer };
+  if ('measure' in condition) return { fact: 'measure', expected: condition.measure, value, answer };
+  return { fact: 'execution', expected: condition.execution, value, answer };
 }
 
 function askSettled(condition: Condition, settled: Settled): AskedCondition {
-  const described = describe(condition, settled);
-  return { ...described, answer: agreed(settled.ways, ({ way, bases }) => holds(condition, way, bases)) };
+  const answer = agreed(settled.ways, ({ way, bases }) => holds(condition, way, bases));
+  return asked(condition, settled, answer);
 }
 
 function askKnown(condition: KnownCondition, settled: Settled): AskedCondition {
-  return { ...describe(condition, settled), answer: holdsAsKnown(condition, settled) ? 'TRUE' : 'FALSE' };
-}
-
-function askAlternatives(provision: ExecutionProvision, settled: Settled): AskedCondition[] {
-  return provision.then.candidates.flatMap(({ executor, when = [] }) =>
-    when.map((condition) => ({ ...askSettled(condition, settled), alternative: executor })),
-  );
+  return asked(condition, settled, holdsAsKnown(condition, settled) ? 'TRUE' : 'FALSE');
 }
 
 /** An outcome rests on the case's own facts, which answer for themselves. */
-export function askOutcome(provision: Provision, facts: Facts): AskedProvision | undefined {
-  if (!isOutcome(provision)) return undefined;
-  const conditions = provision.when.flatMap((condition): AskedCondition[] => {
-    if (!('fact' in condition)) return [];
-    const value = facts[condition.fact];
-    const answer = value === 'UNKNOWN' ? value : value === condition.is ? 'TRUE' : 'FALSE';
-    return [{ fact: condition.fact, expected: condition.is, value, answer }];
+export function askOutcome(provision: OutcomeProvision, facts: Facts): AskedProvision {
+  const conditions = provision.when.map(({ fact, is }): AskedCondition => {
+    const value = facts[fact];
+    return { fact, expected: is, value, answer: value === 'UNKNOWN' ? value : value === is ? 'TRUE' : 'FALSE' };
   });
   const answers = conditions.map(({ answer }) => answer);
   const answer = answers.includes('FALSE') ? 'FALSE' : answers.includes('UNKNOWN') ? 'UNKNOWN' : 'TRUE';
   return { provision: provision.id, source: spellSources(provision.sources), answer, conditions };
 }
 
-/** How one provision that is not about the outcome was answered, and on which conditions. */
-export function ask(provision: Provision, settled: Settled): AskedProvision {
-  const named = { provision: provision.id, source: spellSources(provision.sources) };
-  if (isSafeguard(provision)) {
-    const own = provision.when.map((condition) => askKnown(condition, settled));
-    const alternatives = (provision.then.timings ?? []).flatMap(({ timing, when = [] }) =>
-      when.map((condition) => ({ ...askKnown(condition, settled), alternative: timing })),
-    );
-    const answer = own.every((asked) => asked.answer === 'TRUE') ? 'TRUE' : 'FALSE';
-    return { ...named, answer, conditions: [...own, ...alternatives] };
+/** How a review or execution provision was answered: as all ways that leave a measure possible agree. */
+export function askRule(provision: ReviewProvision | ExecutionProvision, settled: Settled): AskedProvision {
+  const conditions = provision.when.map((condition) => askSettled(condition, settled));
+  if (isExecution(provision)) {
+    for (const { executor, when } of provision.then.candidates) {
+      for (const condition of when ?? []) {
+        conditions.push(Object.assign(askSettled(condition, settled), { alternative: executor }));
+      }
+    }
   }
-  const own = provision.when.map((condition) => askSettled(condition, settled));
-  const answer = agreed(settled.ways, ({ way, bases }) =>
-    provision.when.every((condition) => holds(condition, way, bases)),
-  );
-  return {
-    ...named,
-    answer,
-    conditions: [...own, ...(isExecution(provision) ? askAlternatives(provision, settled) : [])],
-  };
+  const answer = agreed(settled.ways, ({ way, bases }) => provision.when.every((each) => holds(each, way, bases)));
+  return { provision: provision.id, source: spellSources(provision.sources), answer, conditions };
+}
+
+/** Whether a safeguard is needed: asked of what is known, so there is no third answer. */
+export function askSafeguard(provision: SafeguardProvision, settled: Settled): AskedProvision {
+  const conditions = provision.when.map((condition) => askKnown(condition, settled));
+  const answer = conditions.every((each) => each.answer === 'TRUE') ? 'TRUE' : 'FALSE';
+  for (const { timing, when } of provision.then.timings ?? []) {
+    for (const condition of when ?? []) {
+      conditions.push(Object.assign(askKnown(condition, settled), { alternative: timing }));
+    }
+  }
+  return { provision: provision.id, source: spellSources(provision.sources), answer, conditions };
 }

@@ -1,11 +1,11 @@
 import type { AskedProvision, Determination, Execution, Executor, Safeguard } from './determination.js';
 import { BASES, EXECUTORS, SAFEGUARD_KINDS } from './determination.js';
 import type { Settled } from './because.js';
-import { ask, askOutcome, holdsAsKnown } from './because.js';
+import { askOutcome, askRule, askSafeguard, holdsAsKnown } from './because.js';
 import type { Conclusion } from './conclude.js';
 import { conclude, disagree } from './conclude.js';
 import type { Facts } from './facts.js';
-import { CASE_FACTS, isSdfOrUsfj } from './facts.js';
+import { CASE_FACTS, factsFault, isSdfOrUsfj } from './facts.js';
 import type { Guideline } from './guideline.js';
 import { guidelineInForce } from './guidelines.js';
 import type { SafeguardProvision, TargetClass } from './provision.js';
@@ -19,18 +19,18 @@ import { settle, tally, unknowns } from './settle.js';
  *
  * Source: the decision table of the guideline's provisions; that unknowns are settled in every way is our own [P].
  * Every provision asked stands in `because`, also those that do not hold; what a final outcome leaves open is not asked.
- * @throws RangeError where there is no server or no target, which no caller should let through.
+ * @throws RangeError where `factsFault` finds one, which no caller should let through.
  */
 export function determine(guideline: Guideline, facts: Facts): Determination {
-  if (facts.servers.length === 0) throw new RangeError('facts name no server');
-  if (facts.targets.length === 0) throw new RangeError('facts name no target');
+  const fault = factsFault(facts);
+  if (fault !== null) throw new RangeError(`facts cannot be determined: ${fault}`);
 
   const heading = { guideline: guideline.id, inForce: guidelineInForce(facts.plannedActionAt)?.id === guideline.id };
   const because: AskedProvision[] = [];
   for (const provision of guideline.provisions.filter(isOutcome)) {
     const asked = askOutcome(provision, facts);
-    if (asked) because.push(asked);
-    if (asked?.answer === 'TRUE') return silent({ ...heading, outcome: provision.then.outcome, because });
+    because.push(asked);
+    if (asked.answer === 'TRUE') return silent({ ...heading, outcome: provision.then.outcome, because });
   }
 
   const counts = tally(facts);
@@ -44,7 +44,10 @@ export function determine(guideline: Guideline, facts: Facts): Determination {
   const execution = executionOf(facts, ways);
   const missingFacts = missing(facts, open, all);
   const settled: Settled = { facts, tally: counts, ways, nscReview: required, execution };
-  const rest = guideline.provisions.filter((provision) => !isOutcome(provision));
+  for (const provision of guideline.provisions) {
+    if (isSafeguard(provision)) because.push(askSafeguard(provision, settled));
+    else if (!isOutcome(provision)) because.push(askRule(provision, settled));
+  }
 
   return {
     ...heading,
@@ -55,9 +58,9 @@ export function determine(guideline: Guideline, facts: Facts): Determination {
       possibleBases: BASES.filter((basis) => ways.some(({ bases }) => bases.includes(basis))),
     },
     execution,
-    safeguards: safeguardsOf(rest.filter(isSafeguard), settled),
+    safeguards: safeguardsOf(guideline.provisions.filter(isSafeguard), settled),
     missingFacts,
-    because: [...because, ...rest.map((provision) => ask(provision, settled))],
+    because,
   };
 }
 

@@ -11,14 +11,7 @@ export const NSC_OUTCOMES = [
 ] as const;
 export type NscOutcome = (typeof NSC_OUTCOMES)[number];
 
-export const COMMISSION_OUTCOMES = [
-  'APPROVED',
-  'REFUSED',
-  'RETURNED',
-  'JUSTIFIED',
-  'UNJUSTIFIED',
-  'PENDING',
-] as const;
+export const COMMISSION_OUTCOMES = ['APPROVED', 'REFUSED', 'RETURNED', 'JUSTIFIED', 'UNJUSTIFIED', 'PENDING'] as const;
 export type CommissionOutcome = (typeof COMMISSION_OUTCOMES)[number];
 
 /** Evidence carries only the scope that it names, and only once a second person has confirmed what the first recorded. */
@@ -83,3 +76,6 @@ export interface NpscConsent extends Recorded {
 /** Told apart by `safeguard`. */
 export type Evidence =
   NscApproval | CommissionApproval | ForeignMinisterConsultation | PrimeMinisterOrder | NpscConsent;
+
+export const isNsc = (each: Evidence): each is NscApproval => each.safeguard === 'NSC_APPROVAL';
+export const isCommission = (each: Evidence): each is CommissionApproval => each.safeguard === 'COMMISSION_APPROVAL';

@@ -57,3 +57,15 @@ export interface Facts extends Record<CaseFact, ThreeValued> {
 export function isSdfOrUsfj(kind: TargetKind): boolean {
   return kind === 'SDF' || kind === 'USFJ';
 }
+
+/**
+ * What keeps facts from being determined: no server, no target, or a ref that names two of them; null where nothing does.
+ * Callers see to it before; `determine` throws and `authorise` refuses where it holds.
+ */
+export function factsFault(facts: Facts): 'NO_SERVER' | 'NO_TARGET' | 'REF_REPEATED' | null {
+  if (facts.servers.length === 0) return 'NO_SERVER';
+  if (facts.targets.length === 0) return 'NO_TARGET';
+  const servers = new Set(facts.servers.map(({ ref }) => ref));
+  const targets = new Set(facts.targets.map(({ ref }) => ref));
+  return servers.size < facts.servers.length || targets.size < facts.targets.length ? 'REF_REPEATED' : null;
+}

@@ -4,6 +4,7 @@ export {
   SERVER_LOCATIONS,
   TARGET_KINDS,
   THREE_VALUES,
+  factsFault,
   isSdfOrUsfj,
   type CaseFact,
   type Facts,
@@ -64,22 +65,13 @@ export { FAULTS, type Fault } from './standing.js';
 export { SUPPLIERS, outstanding, type Outstanding, type Supplier } from './outstanding.js';
 export {
   REFUSAL_CODES,
-  authorise,
   type Authorised,
   type OrderDraft,
   type Refusal,
   type RefusalCode,
   type Refused,
-} from './authorise.js';
-export {
-  OBLIGATION_KINDS,
-  RETURN_KINDS,
-  TIME_LIMITS,
-  obligations,
-  type Agency,
-  type Obligation,
-  type ObligationKind,
-  type OrderRecord,
-  type ReturnKind,
-  type TimeLimits,
-} from './obligations.js';
+} from './order.js';
+export { authorise } from './authorise.js';
+export { RETURN_KINDS, type Agency, type OrderRecord, type ReturnKind } from './order-record.js';
+export { TIME_LIMITS, type TimeLimits } from './time-limits.js';
+export { OBLIGATION_KINDS, obligations, type Obligation, type ObligationKind } from './obligations.js';

@@ -1,50 +1,10 @@
 import type { Executor } from './determination.js';
 import type { CommissionApproval, Evidence } from './evidence.js';
+import { isCommission } from './evidence.js';
 import { hoursAfter, instant } from './instant.js';
-import type { Source } from './sources.js';
-import { PROPOSAL } from './sources.js';
-
-export const RETURN_KINDS = [
-  'ACKNOWLEDGED',
-  'DECLINED',
-  'STARTED',
-  'COMPLETED',
-  'FAILED',
-  'NOT_EXECUTED',
-  'STOPPED',
-] as const;
-export type ReturnKind = (typeof RETURN_KINDS)[number];
-export type Agency = 'agency-npa' | 'agency-sdf';
-
-/** What has become of an order so far. Every instant is RFC 3339 with offset; null is: not yet. */
-export interface OrderRecord {
-  scopeDigest: string;
-  executor: Executor;
-  issuedAt: string;
-  acknowledgeBy: string;
-  notAfter: string;
-  returns: { agency: Agency; kind: ReturnKind; at: string }[];
-  stops: { requestedAt: string; answerBy: string }[];
-  /** When the commission was notified of an urgent act. */
-  notifiedAt: string | null;
-  /** When a ruling that the act was not justified was answered. */
-  rulingAnsweredAt: string | null;
-  /** When the order fell before anything was done under it: revoked, or declined by the other agency. */
-  fellAt: string | null;
-}
-
-/** Time limits in hours, from the instant `validFrom` on. The sources give none: they are ours to correct. */
-export interface TimeLimits {
-  validFrom: string;
-  notificationHours: number;
-  rulingAnswerHours: number;
-  source: Source;
-}
-
-/** Dated settings, oldest first. */
-export const TIME_LIMITS: readonly TimeLimits[] = [
-  { validFrom: '2026-10-01T00:00:00+09:00', notificationHours: 24, rulingAnswerHours: 72, source: PROPOSAL },
-];
+import type { Agency, OrderRecord, ReturnKind } from './order-record.js';
+import type { TimeLimits } from './time-limits.js';
+import { TIME_LIMITS, limitsAt } from './time-limits.js';
 
 export const OBLIGATION_KINDS = [
   'ACKNOWLEDGEMENT',
@@ -90,7 +50,12 @@ export function obligations(
   const first = (agency: Agency, kinds: readonly ReturnKind[]) =>
     earliest(returns.filter((each) => each.agency === agency && kinds.includes(each.kind)).map((each) => each.at));
   const fellAt = order.fellAt !== null && seen(order.fellAt) ? order.fellAt : null;
-  const owe = (kind: ObligationKind, owedBy: Obligation['owedBy'], dueAt: string, done: (string | null)[]): Obligation => {
+  const owe = (
+    kind: ObligationKind,
+    owedBy: Obligation['owedBy'],
+    dueAt: string,
+    done: (string | null)[],
+  ): Obligation => {
     const metAt = earliest(done.filter((time) => time !== null).filter(seen));
     const state = metAt !== null ? 'MET' : instant(at) <= instant(dueAt) ? 'OPEN' : 'OVERDUE';
     return { kind, owedBy, dueAt, metAt, state, provision: PROVISIONS[kind] };
@@ -110,8 +75,7 @@ export function obligations(
   });
 
   const startedAt = earliest(returns.filter(({ kind }) => kind === 'STARTED').map((each) => each.at));
-  const rulings = evidence.filter((each): each is CommissionApproval => each.safeguard === 'COMMISSION_APPROVAL');
-  const current = rulings.filter(({ scopeDigest }) => scopeDigest === order.scopeDigest);
+  const current = evidence.filter(isCommission).filter(({ scopeDigest }) => scopeDigest === order.scopeDigest);
   if (startedAt !== null && actedUrgently(current, startedAt)) {
     const { notificationHours } = limitsAt(limits, startedAt);
     owed.push(
@@ -121,7 +85,9 @@ export function obligations(
   for (const { outcome, ruledAt } of current) {
     if (outcome !== 'UNJUSTIFIED' || ruledAt === null || !seen(ruledAt)) continue;
     const { rulingAnswerHours } = limitsAt(limits, ruledAt);
-    owed.push(owe('RULING_ANSWER', 'tasking-officer', hoursAfter(ruledAt, rulingAnswerHours), [order.rulingAnsweredAt]));
+    const { rulingAnsweredAt } = order;
+    const answered = instant(rulingAnsweredAt) >= instant(ruledAt) ? rulingAnsweredAt : null;
+    owed.push(owe('RULING_ANSWER', 'tasking-officer', hoursAfter(ruledAt, rulingAnswerHours), [answered]));
   }
   return owed;
 }
@@ -145,11 +111,4 @@ function actedUrgently(requests: readonly CommissionApproval[], startedAt: strin
     ({ outcome, ruledAt }) => outcome === 'APPROVED' && instant(ruledAt) <= instant(startedAt),
   );
   return !approved && requests.some(({ timing }) => timing === 'POST_NOTIFICATION');
-}
-
-function limitsAt(limits: readonly TimeLimits[], time: string): TimeLimits {
-  const inForce = limits.filter(({ validFrom }) => instant(validFrom) <= instant(time));
-  const found = inForce.at(-1) ?? limits[0];
-  if (!found) throw new RangeError('no time limits are given');
-  return found;
 }

@@ -38,9 +38,9 @@ interface Clause {
   sources: Source[];
 }
 
-/** Nothing is done: the case ends here. */
+/** Nothing is done: the case ends here. It rests on facts of the case as a whole alone. */
 export interface OutcomeProvision extends Clause {
-  when: Condition[];
+  when: { fact: CaseFact; is: 'TRUE' | 'FALSE' }[];
   then: { outcome: 'NO_MEASURE' | 'NO_AUTHORITY' };
 }
 

@@ -43,6 +43,24 @@ export function tally(facts: Facts): Tally {
   return { servers, targets };
 }
 
+/** `OVERSEAS 2, UNKNOWN 1`: how many servers there are at each kind of place. */
+export function spellServers({ servers }: Tally): string {
+  return spell(['OVERSEAS', servers.overseas], ['DOMESTIC', servers.domestic], ['UNKNOWN', servers.unknown]);
+}
+
+/** `OTHER 1, UNKNOWN 1`: how many targets there are of each class. */
+export function spellTargets({ targets }: Tally): string {
+  return spell(['SDF_OR_USFJ', targets.sdfOrUsfj], ['OTHER', targets.other], ['UNKNOWN', targets.unknown]);
+}
+
+function spell(...counts: [string, number][]): string {
+  let line = '';
+  for (const [name, number] of counts) {
+    if (number > 0) line += `${line ? ', ' : ''}${name} ${number}`;
+  }
+  return line;
+}
+
 /**
  * What is unknown, with two servers and two targets at most. That is enough: conditions ask only whether some or all are
  * of a class, so any number of unknown servers brings about what two can (all of one class, all of the other, or both

@@ -25,7 +25,14 @@ export const CYBER_RESPONSE_ACT: Source = {
 
 export const PROPOSAL: Source = { mark: 'P', citation: 'Sekisho, own proposal where the sources are silent' };
 
+/** Every determination cites the same few lists of sources: each is spelt once. */
+const spelt = new WeakMap<readonly Source[], string>();
+
 /** The sources in one line: `[A] …; [S] …`. */
 export function spellSources(sources: readonly Source[]): string {
-  return sources.map((source) => `[${source.mark}] ${source.citation}`).join('; ');
+  const known = spelt.get(sources);
+  if (known !== undefined) return known;
+  const line = sources.map(({ mark, citation }) => `[${mark}] ${citation}`).join('; ');
+  spelt.set(sources, line);
+  return line;
 }

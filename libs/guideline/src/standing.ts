@@ -1,10 +1,12 @@
 import type { Safeguard } from './determination.js';
 import type { CommissionApproval, Evidence, NscApproval } from './evidence.js';
+import { isCommission, isNsc } from './evidence.js';
 import { instant, within } from './instant.js';
 
 export const FAULTS = [
   'MISSING',
   'STALE',
+  'UNREADABLE',
   'NOT_YET_VALID',
   'EXPIRED',
   'UNCONFIRMED',
@@ -42,6 +44,8 @@ export function standing(safeguard: Safeguard, digest: string, evidence: readonl
   const current = ofKind.filter(({ scopeDigest }) => scopeDigest === digest);
   if (current.length === 0) return fails(ofKind.length > 0 ? 'STALE' : 'MISSING', safeguard);
 
+  if (current.some(unreadable)) return fails('UNREADABLE', safeguard);
+
   switch (safeguard.kind) {
     case 'NSC_APPROVAL':
       return nscStanding(current.filter(isNsc), on);
@@ -55,8 +59,12 @@ export function standing(safeguard: Safeguard, digest: string, evidence: readonl
   }
 }
 
-const isNsc = (each: Evidence): each is NscApproval => each.safeguard === 'NSC_APPROVAL';
-const isCommission = (each: Evidence): each is CommissionApproval => each.safeguard === 'COMMISSION_APPROVAL';
+/** A paper without a readable date might be the one that withdraws the others: it carries nothing and hides nothing. */
+function unreadable(each: Evidence): boolean {
+  if (isNsc(each)) return Number.isNaN(instant(each.decidedAt));
+  if (isCommission(each)) return each.outcome !== 'PENDING' && Number.isNaN(instant(each.ruledAt));
+  return Number.isNaN(instant(each.signedAt));
+}
 
 function fails(fault: Fault, safeguard?: Safeguard): Standing {
   return { fault, carriedBy: [], uncovered: safeguard && 'servers' in safeguard ? [...safeguard.servers] : [] };
@@ -115,7 +123,7 @@ function commissionStanding(requests: readonly CommissionApproval[], noTime: boo
 
   const urgent = requests.filter(({ timing }) => timing === 'POST_NOTIFICATION');
   if (urgent.length === 0) return fails(fault);
-  if (!noTime) return fails(ruling?.outcome === 'APPROVED' ? fault : 'NOT_DETERMINED_URGENT');
+  if (!noTime) return fails(ruling && ruling.outcome !== 'JUSTIFIED' ? fault : 'NOT_DETERMINED_URGENT');
   const record = urgent.find((each) => declared(each, on));
   return record ? { fault: null, carriedBy: [record], uncovered: [] } : fails('URGENCY_UNEXPLAINED');
 }
@@ -135,6 +143,8 @@ function consultationStanding(servers: readonly string[], papers: readonly Evide
   const covered = new Set(good.flatMap((paper) => ('servers' in paper ? paper.servers : [])));
   const uncovered = servers.filter((ref) => !covered.has(ref));
   if (good.length > 0 && uncovered.length === 0) return { fault: null, carriedBy: good, uncovered };
-  const about = judged.filter(({ paper }) => !('servers' in paper) || paper.servers.some((ref) => uncovered.includes(ref)));
+  const about = judged.filter(
+    ({ paper }) => !('servers' in paper) || paper.servers.some((ref) => uncovered.includes(ref)),
+  );
   return { fault: about[0]?.fault ?? 'MISSING', carriedBy: [], uncovered };
 }

@@ -18,6 +18,8 @@ export const serviceConfig = z.object({
   KAFKA_PASSWORD: z.string().min(1),
   /** Path of a PEM file: the certificate authority of the brokers. */
   KAFKA_CA: z.string().min(1),
+  /** Kafka's consumer group where it is not the service's name: it must begin with `<service>.`. */
+  KAFKA_GROUP: z.string().optional(),
   SEKISHO_ISSUERS: issuersConfig,
   /** Path of this service's private JWK set. */
   SEKISHO_SIGNING_KEYS: z.string().min(1),

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { readConfig } from './config.js';
 import { faultsOf, preferredLanguage } from './faults.js';
 
-const form = z.strictObject({ 'a/b': z.strictObject({ n: z.int() }), list: z.array(z.strictObject({ x: z.string() })) });
+const form = z.strictObject({
+  'a/b': z.strictObject({ n: z.int() }),
+  list: z.array(z.strictObject({ x: z.string() })),
+});
 
 describe('faults', () => {
   it('are all told, each with its JSON pointer, unknown fields by name', () => {

@@ -1,16 +1,16 @@
 import { Controller, HttpCode, Get, Param, Post, Body, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, type Principal, toActor } from '@sekisho/identity';
-import { ParkedMessages } from '@sekisho/messaging';
+import { type ParkedMessage, ParkedMessages } from '@sekisho/messaging';
+import { id as uuid } from '@sekisho/contracts';
 import { z } from 'zod';
 import { Answer } from './answer.js';
-import { type PageQuery, pageQuery } from './paging.js';
+import { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
 import { notFound } from './problem-error.js';
 import { Work } from './work.js';
 import { CurrentWork, type WorkRequest } from './work-request.js';
 
 const discardBody = z.strictObject({ reason: z.string().min(1).max(1000) });
-const parkedId = z.string().regex(/^[0-9]{1,18}$/);
 
 /** Messages that could not be handled: an operator looks at them, and lets them be tried again or gives them up. */
 @ApiTags('parked messages')
@@ -24,14 +24,24 @@ export class ParkedController {
 
   @Get()
   @Permit('parked:read')
-  list(@CurrentPrincipal() principal: Principal, @Query({ schema: pageQuery }) query: PageQuery): Promise<unknown> {
-    return this.work.read(principal, (tx) => this.parked.list(tx, query));
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: pageQuery }) { limit, cursor }: PageQuery,
+  ): Promise<Page<ParkedMessage>> {
+    const page = { cursor: positionOf(cursor), limit: limit + 1 };
+    const rows = await this.work.read(principal, (tx) => this.parked.list(tx, page));
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row,
+    );
   }
 
   @Post(':id/release')
   @HttpCode(200)
   @Permit('parked:settle')
-  release(@CurrentWork() request: WorkRequest, @Param('id', { schema: parkedId }) id: string): Promise<Answer> {
+  release(@CurrentWork() request: WorkRequest, @Param('id', { schema: uuid }) id: string): Promise<Answer> {
     return this.work.run(request, [], async (tx) => {
       if (!(await this.parked.release(tx, id, toActor(request.principal)))) throw notFound();
       return new Answer(200, { id, state: 'RELEASED' });
@@ -43,7 +53,7 @@ export class ParkedController {
   @Permit('parked:settle')
   discard(
     @CurrentWork() request: WorkRequest,
-    @Param('id', { schema: parkedId }) id: string,
+    @Param('id', { schema: uuid }) id: string,
     @Body({ schema: discardBody }) body: z.infer<typeof discardBody>,
   ): Promise<Answer> {
     return this.work.run(request, [], async (tx) => {

@@ -1,5 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { PermissionGuard, TokenVerifier } from '@sekisho/identity';
 import { Outbox, ParkedMessages } from '@sekisho/messaging';
 import { createLogger, type Logger, Metrics } from '@sekisho/observability';
@@ -11,11 +10,14 @@ import { HealthController, ReadinessChecks } from './health.controller.js';
 import { ParkedController } from './parked.controller.js';
 import { Work } from './work.js';
 
+/** Controllers that every service has. */
+export const PLATFORM_CONTROLLERS = [HealthController, ParkedController] as const;
+
 /** What every service has: clock, ids, database, unit of work, outbox, identity, keys, logs, figures. */
 @Module({})
 export class PlatformModule {
-  static of(service: ServiceDefinition, keys: KeySet, logger: Logger): DynamicModule {
-    const providers = [
+  static of(service: ServiceDefinition, keys: KeySet, logger: Logger, overrides: Provider[] = []): DynamicModule {
+    const providers: Provider[] = [
       Clock,
       Ids,
       ReadinessChecks,
@@ -28,12 +30,12 @@ export class PlatformModule {
       { provide: Work, useFactory: (database: Database) => new Work(database), inject: [Database] },
       { provide: Outbox, useFactory: (clock: Clock) => new Outbox(`/${service.name}`, clock), inject: [Clock] },
       { provide: ParkedMessages, useFactory: (clock: Clock) => new ParkedMessages(clock), inject: [Clock] },
+      ...overrides,
     ];
     return {
       module: PlatformModule,
       global: true,
-      imports: [DiscoveryModule],
-      controllers: [HealthController, ParkedController],
+      controllers: [...PLATFORM_CONTROLLERS],
       providers,
       exports: providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide)),
     };
@@ -41,5 +43,4 @@ export class PlatformModule {
 }
 
 /** The logger that a service writes to, as its configuration says. */
-export const loggerOf = (service: ServiceDefinition): Logger =>
-  createLogger(service.name, service.config.LOG_LEVEL);
+export const loggerOf = (service: ServiceDefinition): Logger => createLogger(service.name, service.config.LOG_LEVEL);

@@ -85,7 +85,9 @@ export class ProblemFilter implements ExceptionFilter {
 
   private tellByStatus(error: unknown): Told {
     const status =
-      error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: unknown } | null)?.statusCode ?? 500);
+      error instanceof HttpException
+        ? error.getStatus()
+        : ((error as { statusCode?: unknown } | null)?.statusCode ?? 500);
     const code = BY_STATUS[Number(status)];
     if (code !== undefined) return { code, detail: (error as Error).message };
     this.logger.error({ err: error }, 'request failed');

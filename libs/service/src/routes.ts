@@ -1,6 +1,6 @@
-import { type INestApplication, RequestMethod } from '@nestjs/common';
+import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { MetadataScanner } from '@nestjs/core';
 import { declaredPermission, type Permission } from '@sekisho/identity';
 
 export interface Route {
@@ -10,30 +10,29 @@ export interface Route {
 }
 
 const join = (...parts: string[]): string =>
-  `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+  `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 
-/** Every route of an application with what it declares; for the check at start and the matrix role × route. */
-export function routesOf(app: INestApplication): Route[] {
+/** Every route of some controllers with what it declares; for the check at start and the matrix role × route. */
+export function routesOf(controllers: readonly Type[]): Route[] {
   const scanner = new MetadataScanner();
-  return app
-    .get(DiscoveryService, { strict: false })
-    .getControllers()
-    .flatMap(({ metatype }) => {
-      const prototype = metatype?.prototype as Record<string, object> | undefined;
-      if (!metatype || !prototype) return [];
-      const base = [Reflect.getMetadata(PATH_METADATA, metatype) as string | string[]].flat()[0] ?? '';
-      return scanner.getAllMethodNames(prototype).flatMap((name): Route[] => {
-        const handler = prototype[name]!;
-        const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
-        if (method === undefined) return [];
-        const paths = [Reflect.getMetadata(PATH_METADATA, handler) as string | string[]].flat();
-        return paths.map((path) => ({
-          method: RequestMethod[method],
-          path: join(base, path),
-          permission: declaredPermission(handler),
-        }));
-      });
+  return controllers.flatMap((controller) => {
+    const prototype = controller.prototype as Record<string, object>;
+    const base = [Reflect.getMetadata(PATH_METADATA, controller) as string | string[]].flat()[0] ?? '';
+    return scanner.getAllMethodNames(prototype).flatMap((name): Route[] => {
+      const handler = prototype[name]!;
+      const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+      if (method === undefined) return [];
+      const paths = [Reflect.getMetadata(PATH_METADATA, handler) as string | string[]].flat();
+      return paths.map((path) => ({
+        method: RequestMethod[method],
+        path: join(base, path),
+        permission: declaredPermission(handler),
+      }));
     });
+  });
 }
 
 /** Deny by default: a route that declares no permission keeps the service from starting. */

@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+const DATA = createRequire(import.meta.url).resolve('@sekisho/demo/data/japan-incidents.ndjson');
 
 interface Dated {
   externalId: string;
@@ -29,7 +32,7 @@ function moved(at: string, by: number, latest: number): string {
  * (milliseconds), evenly spread in the file's order. `run` keeps the reporters' numbers of two runs apart.
  */
 export async function recentIncidents(now: number, run: string): Promise<RealIncident[]> {
-  const text = await readFile(new URL('../../data/japan-incidents.ndjson', import.meta.url), 'utf8');
+  const text = await readFile(DATA, 'utf8');
   const incidents = text
     .split('\n')
     .filter(Boolean)

@@ -1,4 +1,11 @@
-import { dataschema, TOPIC_NAMES, TOPIC_PARTITIONS, TOPIC_RETENTION_MS, type TopicName, TOPICS } from '@sekisho/contracts';
+import {
+  dataschema,
+  TOPIC_NAMES,
+  TOPIC_PARTITIONS,
+  TOPIC_RETENTION_MS,
+  type TopicName,
+  TOPICS,
+} from '@sekisho/contracts';
 import { z } from 'zod';
 
 const HEADERS = {

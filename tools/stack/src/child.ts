@@ -88,7 +88,13 @@ export async function startChild(child: ChildOptions): Promise<Child> {
 export async function run(
   command: string,
   args: readonly string[],
-  settings: { env?: NodeJS.ProcessEnv; cwd?: string; uid?: number; gid?: number; signal?: AbortSignal | undefined } = {},
+  settings: {
+    env?: NodeJS.ProcessEnv;
+    cwd?: string;
+    uid?: number;
+    gid?: number;
+    signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<string> {
   settings.signal?.throwIfAborted();
   const { signal, ...rest } = settings;

@@ -1,1 +1,4 @@
-export { createDatabase, dropDatabase, randomPasswords, type DatabaseUrls } from './databases.js';
+export { createDatabase, type DatabaseUrls, dropDatabase, randomPasswords } from './databases.js';
+export { INFRASTRUCTURE_VARIABLE, type Infrastructure, readInfrastructure } from './infrastructure.js';
+export { type KafkaAccess, kafkaClient } from './kafka-client.js';
+export { freePorts } from './ports.js';

@@ -71,6 +71,7 @@ export async function startInfrastructure(
 }
 
 export function readInfrastructure(file = process.env[INFRASTRUCTURE_VARIABLE]): Infrastructure {
-  if (!file) throw new Error(`${INFRASTRUCTURE_VARIABLE} is not set: integration tests run through jest's global setup`);
+  if (!file)
+    throw new Error(`${INFRASTRUCTURE_VARIABLE} is not set: integration tests run through jest's global setup`);
   return JSON.parse(readFileSync(file, 'utf8')) as Infrastructure;
 }

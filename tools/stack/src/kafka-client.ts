@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Kafka, logLevel } from 'kafkajs';
+import kafkajs, { type Kafka } from 'kafkajs';
 
 export interface KafkaAccess {
   brokers: string[];
@@ -11,12 +11,12 @@ export interface KafkaAccess {
 
 /** A client for administration and for tests; the services have theirs in `@sekisho/messaging`. */
 export function kafkaClient(access: KafkaAccess, clientId = access.username): Kafka {
-  return new Kafka({
+  return new kafkajs.Kafka({
     clientId,
     brokers: access.brokers,
     ssl: access.ca === undefined ? true : { ca: [readFileSync(access.ca, 'utf8')] },
     sasl: { mechanism: 'scram-sha-512', username: access.username, password: access.password },
-    logLevel: logLevel.NOTHING,
+    logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
     retry: { retries: 3, initialRetryTime: 200 },

@@ -152,4 +152,3 @@ async function addUser(
     rmSync(file, { force: true });
   }
 }
-

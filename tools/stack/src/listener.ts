@@ -35,7 +35,10 @@ function holderOf(inodes: ReadonlySet<string>): string | undefined {
 }
 
 function describe(pid: string): string {
-  const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '').split('\0').join(' ').trim();
+  const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '')
+    .split('\0')
+    .join(' ')
+    .trim();
   return `process ${pid} (${command.slice(0, 120) || 'unknown'})`;
 }
 

@@ -54,8 +54,8 @@ function restoreLinks(root: string): void {
 
 /** How to start a program of PostgreSQL, which refuses to run as root. */
 export interface PostgresUser {
-  uid?: number;
-  gid?: number;
+  /** Whom the files belong to; undefined when that is whoever runs this. */
+  owner?: { uid: number; gid: number };
   /** What goes before the program; empty but for root in a folder that others cannot enter. */
   prefix: readonly string[];
 }
@@ -77,7 +77,7 @@ export function postgresUser(paths: readonly string[]): PostgresUser {
   if (process.getuid?.() !== 0) return { prefix: [] };
   const ids = idOf('postgres') ?? idOf('nobody') ?? { uid: 65534, gid: 65534 };
   const check = ['-c', 'for path; do test -x "$path" || exit 1; done', 'sh', ...paths];
-  if (spawnSync('sh', check, { ...ids, cwd: '/' }).status === 0) return { ...ids, prefix: [] };
+  if (spawnSync('sh', check, { ...ids, cwd: '/' }).status === 0) return { owner: ids, prefix: [] };
   const capability = '+dac_override';
   const prefix = ['setpriv', `--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
   prefix.push(`--inh-caps=${capability}`, `--ambient-caps=${capability}`, '--');
@@ -87,5 +87,5 @@ export function postgresUser(paths: readonly string[]): PostgresUser {
       'Run as an ordinary user, or move the repository out of a folder that only root may enter (such as /root).',
     );
   }
-  return { prefix };
+  return { owner: ids, prefix };
 }

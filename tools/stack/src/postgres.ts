@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { readlinkSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { run, startChild, waitUntilReady, type Child } from './child.js';
@@ -45,11 +54,12 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   if (fresh) await initialise(initdb, data, user, options);
   else await recover(data);
 
-  const [command, ...args] = [...user.prefix, postgres, '-D', data, '-p', String(options.port)] as [string, ...string[]];
   const child = await startChild({
     name: 'postgres',
-    command,
-    args: [...args, ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    ...asUser(user, postgres, [
+      ...['-D', data, '-p', String(options.port)],
+      ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ]),
     env: { ...(options.env ?? process.env), LC_ALL: 'C', TZ: 'UTC' },
     log: options.log ?? join(options.directory, 'postgres.log'),
     // "Fast": open connections are cut, what is committed is written.
@@ -66,8 +76,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { process: child, superuserUrl, stop: () => child.stop() };
 }
 
-function ids(user: PostgresUser): { uid?: number; gid?: number } {
-  return user.uid === undefined || user.gid === undefined ? {} : { uid: user.uid, gid: user.gid };
+/** With a prefix, the prefix changes the user. */
+function ids({ owner, prefix }: PostgresUser): { uid?: number; gid?: number } {
+  return owner && prefix.length === 0 ? owner : {};
+}
+
+function asUser(user: PostgresUser, program: string, args: string[]): { command: string; args: string[] } {
+  const [command, ...prefixed] = [...user.prefix, program];
+  return { command: command ?? program, args: [...prefixed, ...args] };
 }
 
 /** In a folder beside it that becomes the cluster only when it is whole: a start that was broken off leaves no half one. */
@@ -80,31 +96,24 @@ async function initialise(initdb: string, data: string, user: PostgresUser, opti
   try {
     mkdirSync(partial, { mode: 0o700 });
     writeFileSync(passwordFile, options.superuserPassword, { mode: 0o600 });
-    const owner = ownerIds(user);
+    const { owner } = user;
     if (owner) for (const path of [partial, passwordFile]) chownSync(path, owner.uid, owner.gid);
-    const [command, ...args] = [...user.prefix, initdb, '-D', partial, '-U', 'postgres'] as [string, ...string[]];
-    await run(
-      command,
-      [
-        ...args,
-        ...[`--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-        // The same order of strings on every machine.
-        ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-messages=C'],
-      ],
-      { ...ids(user), cwd: '/', signal: options.signal, env: { ...process.env, LC_ALL: 'C' } },
-    );
+    const { command, args } = asUser(user, initdb, [
+      ...['-D', partial, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+      // The same order of strings on every machine.
+      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-messages=C'],
+    ]);
+    await run(command, args, {
+      ...ids(user),
+      cwd: '/',
+      signal: options.signal,
+      env: { ...process.env, LC_ALL: 'C' },
+    });
     renameSync(partial, data);
   } finally {
     rmSync(passwordFile, { force: true });
     rmSync(partial, { recursive: true, force: true });
   }
-}
-
-/** With a prefix the change of user is its business, but files must be given over before. */
-function ownerIds(user: PostgresUser): { uid: number; gid: number } | undefined {
-  if (user.uid !== undefined && user.gid !== undefined) return { uid: user.uid, gid: user.gid };
-  const id = (flag: string) => Number(user.prefix.find((word) => word.startsWith(flag))?.slice(flag.length));
-  return user.prefix.length === 0 ? undefined : { uid: id('--reuid='), gid: id('--regid=') };
 }
 
 /**

@@ -1,7 +1,7 @@
 // Starts one PostgreSQL and one Kafka for tests and stays until it is told to end, or its parent has gone:
 //   node tools/stack/dist/src/test-infrastructure.js --out /tmp/infrastructure.json [--leash]
 // With --leash it ends when its standard input does, so that a killed test run leaves nothing behind.
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 if (values.leash) process.stdin.on('end', stop).on('error', stop).resume();
 
 const directory = mkdtempSync(join(tmpdir(), 'sekisho-test-'));
+// PostgreSQL runs as another user where this is root, and must be able to pass.
+chmodSync(directory, 0o711);
 let failed = false;
 try {
   const infrastructure = await startInfrastructure(root, directory, stopping.signal);

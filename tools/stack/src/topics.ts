@@ -1,13 +1,5 @@
 import { AGENCIES, SERVICES, TOPICS, TOPIC_PARTITIONS, TOPIC_RETENTION_MS, type Topic } from '@sekisho/contracts';
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  ResourcePatternTypes,
-  type AclEntry,
-  type Admin,
-  type Kafka,
-} from 'kafkajs';
+import kafkajs, { type AclEntry, type AclOperationTypes, type AclResourceTypes, type Admin, type Kafka } from 'kafkajs';
 
 export interface TopicSettings {
   partitions?: number;
@@ -22,11 +14,11 @@ const allow = (
   resourceType: AclResourceTypes,
   resourceName: string,
   operation: AclOperationTypes,
-  resourcePatternType = ResourcePatternTypes.LITERAL,
+  resourcePatternType = kafkajs.ResourcePatternTypes.LITERAL,
 ): AclEntry => ({
   principal: `User:${principal}`,
   host: '*',
-  permissionType: AclPermissionTypes.ALLOW,
+  permissionType: kafkajs.AclPermissionTypes.ALLOW,
   resourceType,
   resourceName,
   resourcePatternType,
@@ -34,13 +26,9 @@ const allow = (
 });
 
 /** Exactly what the catalogue says: who writes a topic writes it, who reads it reads it, in groups of its own name. */
-export function aclsOf(
-  catalogue: Catalogue,
-  services: readonly string[],
-  agencies: readonly string[],
-): AclEntry[] {
-  const { TOPIC, GROUP, CLUSTER } = AclResourceTypes;
-  const { READ, WRITE, DESCRIBE, IDEMPOTENT_WRITE } = AclOperationTypes;
+export function aclsOf(catalogue: Catalogue, services: readonly string[], agencies: readonly string[]): AclEntry[] {
+  const { TOPIC, GROUP, CLUSTER } = kafkajs.AclResourceTypes;
+  const { READ, WRITE, DESCRIBE, IDEMPOTENT_WRITE } = kafkajs.AclOperationTypes;
   const topics = Object.entries(catalogue).flatMap(([name, { writer, readers }]) => [
     ...[WRITE, DESCRIBE].map((operation) => allow(writer, TOPIC, name, operation)),
     ...readers.flatMap((reader) => [READ, DESCRIBE].map((operation) => allow(reader, TOPIC, name, operation))),
@@ -51,9 +39,9 @@ export function aclsOf(
     ...writers.map((writer) => allow(writer, CLUSTER, 'kafka-cluster', IDEMPOTENT_WRITE)),
     ...services.flatMap((service) => [
       allow(service, GROUP, service, READ),
-      allow(service, GROUP, `${service}.`, READ, ResourcePatternTypes.PREFIXED),
+      allow(service, GROUP, `${service}.`, READ, kafkajs.ResourcePatternTypes.PREFIXED),
     ]),
-    ...agencies.map((agency) => allow(agency, GROUP, agency, READ, ResourcePatternTypes.PREFIXED)),
+    ...agencies.map((agency) => allow(agency, GROUP, agency, READ, kafkajs.ResourcePatternTypes.PREFIXED)),
   ]);
 }
 
@@ -106,10 +94,10 @@ export async function createTopics(admin: Admin, names: readonly string[], setti
 
 async function reconcileAcls(admin: Admin, wanted: AclEntry[], principals: readonly string[]): Promise<void> {
   const { resources } = await admin.describeAcls({
-    resourceType: AclResourceTypes.ANY,
-    resourcePatternType: ResourcePatternTypes.ANY,
-    operation: AclOperationTypes.ANY,
-    permissionType: AclPermissionTypes.ANY,
+    resourceType: kafkajs.AclResourceTypes.ANY,
+    resourcePatternType: kafkajs.ResourcePatternTypes.ANY,
+    operation: kafkajs.AclOperationTypes.ANY,
+    permissionType: kafkajs.AclPermissionTypes.ANY,
   });
   const ours = new Set(principals.map((principal) => `User:${principal}`));
   const found = resources

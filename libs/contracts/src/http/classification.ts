@@ -1,1 +1,127 @@
-export {};
+import { z } from 'zod';
+import { caseServer, caseTarget, claim } from '../events/classification.js';
+import { basis, determination, facts, scope, serverLocation, targetKind } from '../facts.js';
+import { digest, id, instant, text } from '../primitives.js';
+import { actor } from '../roles.js';
+
+/** Body of `POST /v1/determination-previews`. Where no guideline is named, the one in force at `plannedActionAt` counts. */
+export const previewBody = z.strictObject({ guideline: text(100).optional(), facts });
+export type PreviewBody = z.infer<typeof previewBody>;
+
+/** Body of `POST /v1/incidents/{id}/claims`: an analyst's assessment of one fact, and why. */
+export const claimBody = z.strictObject({
+  /** Spelt as in `missingFacts`; `plannedActionAt` too. */
+  fact: text(200),
+  value: text(64),
+  note: text(4000),
+  /** Claims about the same fact that no longer count; they stay on record. */
+  setsAside: z
+    .array(id)
+    .max(200)
+    .refine((ids) => new Set(ids).size === ids.length, { message: 'ids must be distinct' })
+    .optional(),
+});
+export type ClaimBody = z.infer<typeof claimBody>;
+
+export const claimRecorded = z.object({ claimId: id, determination });
+export type ClaimRecorded = z.infer<typeof claimRecorded>;
+
+/** Answer of `PUT /v1/incidents/{id}/scope`, whose body is a `scope`. */
+export const scopeProposed = z.object({ version: z.int(), scopeDigest: digest, scope });
+export type ScopeProposed = z.infer<typeof scopeProposed>;
+
+/** Body of `POST /v1/incidents/{id}/confirmation`: exactly what the second person stands for. */
+export const confirmationBody = z.strictObject({ digest, scopeDigest: digest.optional() });
+export type ConfirmationBody = z.infer<typeof confirmationBody>;
+
+export const incidentConfirmed = z.object({ digest, scopeDigest: digest.nullable(), confirmedAt: instant });
+export type IncidentConfirmed = z.infer<typeof incidentConfirmed>;
+
+/** The latest confirmation; `standing` is false once it has lapsed. */
+export const confirmationView = incidentConfirmed.extend({
+  confirmedBy: actor,
+  standing: z.boolean(),
+  lapsed: z.object({ reason: z.string(), at: instant }).nullable(),
+});
+
+/** `GET /v1/incidents/{id}`: the whole case as it stands. */
+export const incidentView = z.object({
+  incidentId: id,
+  reportIds: z.array(id),
+  title: z.string(),
+  openedAt: instant,
+  /** Counts every change of the incident; the `ETag` of the answer. */
+  version: z.int(),
+  servers: z.array(caseServer.extend({ location: serverLocation })),
+  targets: z.array(caseTarget.extend({ kind: targetKind })),
+  facts,
+  claims: z.array(claim),
+  determination,
+  determinationVersion: z.int(),
+  /** `stale`: the determination has changed since, or the scope's confirmation has lapsed; propose it again. */
+  scope: scopeProposed.extend({ proposedBy: actor, proposedAt: instant, stale: z.boolean() }).nullable(),
+  confirmation: confirmationView.nullable(),
+});
+export type IncidentView = z.infer<typeof incidentView>;
+
+export const incidentSummary = z.object({
+  incidentId: id,
+  reportIds: z.array(id),
+  title: z.string(),
+  openedAt: instant,
+  version: z.int(),
+  guideline: z.string(),
+  outcome: determination.shape.outcome,
+  nscReview: z.object({ required: z.enum(['YES', 'NO', 'PROVISIONAL']), bases: z.array(basis) }),
+  missingFacts: z.array(z.string()),
+  digest,
+  scopeDigest: digest.nullable(),
+  confirmed: z.boolean(),
+});
+export type IncidentSummary = z.infer<typeof incidentSummary>;
+
+export const determinationVersion = z.object({ version: z.int(), madeAt: instant, facts, determination });
+export type DeterminationVersion = z.infer<typeof determinationVersion>;
+
+export const incidentPage = z.object({ items: z.array(incidentSummary), next: z.string().nullable() });
+export const determinationPage = z.object({ items: z.array(determinationVersion), next: z.string().nullable() });
+
+/** Answer of classification's `GET /v1/standing`. */
+export const confirmationStanding = z.object({
+  stands: z.boolean(),
+  detail: z.string(),
+  incidentId: id,
+  scopeDigest: digest,
+  /** The determination as it is now; null where there is no such incident. */
+  digest: digest.nullable(),
+  confirmedAt: instant.nullable(),
+});
+export type ConfirmationStanding = z.infer<typeof confirmationStanding>;
+
+const words = z.object({ en: z.string(), ja: z.string() });
+const source = z.object({ mark: z.enum(['A', 'S', 'P']), citation: z.string() });
+
+export const guidelineSummary = z.object({
+  id: z.string(),
+  title: words,
+  validFrom: instant.nullable(),
+  inForce: z.boolean(),
+});
+export const guidelinePage = z.object({ items: z.array(guidelineSummary), next: z.null() });
+
+/** A guideline as text: its clauses, the provisions that give them effect, and what it leaves to people. */
+export const guidelineText = guidelineSummary.extend({
+  text: z.array(
+    z.object({
+      id: z.string(),
+      words,
+      sources: z.array(source),
+      provisions: z.array(z.string()),
+      judgements: z.array(z.string()),
+    }),
+  ),
+  provisions: z.array(z.looseObject({ id: z.string(), row: z.int(), words, sources: z.array(source) })),
+  judgements: z.array(
+    z.object({ id: z.string(), words, arrivesAs: z.string(), judgedBy: z.string(), sources: z.array(source) }),
+  ),
+});

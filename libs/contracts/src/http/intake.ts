@@ -1,1 +1,50 @@
-export {};
+import { z } from 'zod';
+import { deadline } from '../events/intake.js';
+import { digest, id, instant } from '../primitives.js';
+import { reportForm } from '../report-form.js';
+
+/** Answer to an accepted report: the clocks that it starts and the proof that it was received. */
+export const reportAccepted = z.object({
+  reportId: id,
+  receivedAt: instant,
+  deadlines: z.array(deadline),
+  /** Compact JWS (`sekisho-receipt+jws`) over {@link receiptPayload}. */
+  receipt: z.string(),
+});
+export type ReportAccepted = z.infer<typeof reportAccepted>;
+
+/** What a receipt says: this report, with this content, was received then. */
+export const receiptPayload = z.object({
+  reportId: id,
+  number: z.int(),
+  digest,
+  receivedAt: instant,
+  organisation: z.string(),
+});
+export type ReceiptPayload = z.infer<typeof receiptPayload>;
+
+/** A report as its own organisation sees it. */
+export const reportView = reportAccepted.extend({
+  number: z.int(),
+  revision: z.int(),
+  digest,
+  /** Whether it went further: a voluntary report without consent stays with intake. */
+  forwarded: z.boolean(),
+  report: reportForm,
+});
+export type ReportView = z.infer<typeof reportView>;
+
+/** One line of the list of reports. */
+export const reportSummary = z.object({
+  reportId: id,
+  number: z.int(),
+  externalId: z.string().nullable(),
+  title: z.string(),
+  form: reportForm.shape.form,
+  basis: reportForm.shape.basis,
+  receivedAt: instant,
+  forwarded: z.boolean(),
+});
+export type ReportSummary = z.infer<typeof reportSummary>;
+
+export const reportPage = z.object({ items: z.array(reportSummary), next: z.string().nullable() });

@@ -1,0 +1,34 @@
+import { type ServiceConfig, serviceConfig, type ServiceDefinition } from '@sekisho/service';
+import { AssessmentController } from './assessment/assessment.controller.js';
+import { AssessmentService } from './assessment/assessment.service.js';
+import { createDatabase } from './database.js';
+import { GuidelinesController } from './guidelines/guidelines.controller.js';
+import { GuidelinesService } from './guidelines/guidelines.service.js';
+import { IncidentStore } from './incidents/incident.store.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
+import { IncidentsService } from './incidents/incidents.service.js';
+import { ReportsConsumer } from './reports/reports.consumer.js';
+import { StandingController } from './standing/standing.controller.js';
+import { StandingService } from './standing/standing.service.js';
+
+export const classificationConfig = serviceConfig;
+
+/** The service that turns reports into incidents and answers, with the guideline, what each one needs. */
+export function classification(config: ServiceConfig): ServiceDefinition {
+  return {
+    name: 'classification',
+    description: 'Incidents, claims about their facts, determinations under the guideline, scopes and confirmations.',
+    config,
+    database: createDatabase(config),
+    controllers: [IncidentsController, AssessmentController, GuidelinesController, StandingController],
+    providers: [
+      IncidentStore,
+      IncidentsService,
+      AssessmentService,
+      GuidelinesService,
+      StandingService,
+      ReportsConsumer,
+    ],
+    subscriptions: [ReportsConsumer],
+  };
+}

@@ -1,0 +1,38 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { determination, guidelinePage, guidelineText, previewBody, type PreviewBody } from '@sekisho/contracts';
+import { Permit } from '@sekisho/identity';
+import { GuidelinesService } from './guidelines.service.js';
+
+/** The guideline's versions as text, and what they would answer. */
+@ApiTags('guidelines')
+@Controller('v1')
+export class GuidelinesController {
+  constructor(private readonly guidelines: GuidelinesService) {}
+
+  @Get('guidelines')
+  @Permit('guideline:read')
+  @ApiResponse({ status: 200, description: 'Every version, oldest first.', standardSchema: guidelinePage })
+  list() {
+    return this.guidelines.list();
+  }
+
+  @Get('guidelines/:version')
+  @Permit('guideline:read')
+  @ApiResponse({ status: 200, description: 'Clauses, provisions and judgements.', standardSchema: guidelineText })
+  show(@Param('version') version: string) {
+    return this.guidelines.show(version);
+  }
+
+  @Post('determination-previews')
+  @HttpCode(200)
+  @Permit('determination:preview')
+  @ApiResponse({
+    status: 200,
+    description: 'What would be answered; nothing is stored.',
+    standardSchema: determination,
+  })
+  preview(@Body({ schema: previewBody }) body: PreviewBody) {
+    return this.guidelines.preview(body);
+  }
+}

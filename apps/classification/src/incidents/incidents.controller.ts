@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { determinationPage, id, incidentPage, incidentView } from '@sekisho/contracts';
+import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
+import { pageQuery, type PageQuery } from '@sekisho/service';
+import { incidentsQuery, type IncidentsQuery, IncidentsService } from './incidents.service.js';
+
+/** What is on record of incidents. */
+@ApiTags('incidents')
+@Controller('v1/incidents')
+export class IncidentsController {
+  constructor(private readonly incidents: IncidentsService) {}
+
+  @Get()
+  @Permit('incident:read')
+  @ApiResponse({ status: 200, description: 'Newest first.', standardSchema: incidentPage })
+  list(@CurrentPrincipal() principal: Principal, @Query({ schema: incidentsQuery }) query: IncidentsQuery) {
+    return this.incidents.list(principal, query);
+  }
+
+  @Get(':id')
+  @Permit('incident:read')
+  @ApiResponse({ status: 200, description: 'The case as it stands.', standardSchema: incidentView })
+  show(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) incidentId: string) {
+    return this.incidents.show(principal, incidentId);
+  }
+
+  @Get(':id/determinations')
+  @Permit('incident:read')
+  @ApiResponse({ status: 200, description: 'Every answer so far, newest first.', standardSchema: determinationPage })
+  history(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', { schema: id }) incidentId: string,
+    @Query({ schema: pageQuery }) query: PageQuery,
+  ) {
+    return this.incidents.history(principal, incidentId, query);
+  }
+}

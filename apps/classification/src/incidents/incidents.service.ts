@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type DeterminationBody,
+  type DeterminationVersion,
+  id,
+  type IncidentSummary,
+  type IncidentView,
+} from '@sekisho/contracts';
+import type { Principal } from '@sekisho/identity';
+import { Answer, notFound, type Page, pageOf, pageQuery, type PageQuery, positionOf, Work } from '@sekisho/service';
+import type { z } from 'zod';
+import type { Tx } from '../database.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { IncidentStore, toDetermination } from './incident.store.js';
+import { etagOf, viewOf } from './incident-view.js';
+
+export const incidentsQuery = pageQuery.extend({ reportId: id.optional() });
+export type IncidentsQuery = z.infer<typeof incidentsQuery>;
+
+interface SummaryRow {
+  readonly id: string;
+  readonly version: number;
+  readonly opened_at: Date;
+  readonly title: string;
+  readonly report_ids: string[];
+  readonly determination: DeterminationBody;
+  readonly scope_digest: string | null;
+  readonly confirmed: boolean;
+}
+
+/** Reads incidents; changes nothing. */
+@Injectable()
+export class IncidentsService {
+  constructor(
+    private readonly work: Work<Tx>,
+    private readonly store: IncidentStore,
+  ) {}
+
+  show(principal: Principal, incidentId: string): Promise<Answer<IncidentView>> {
+    return this.work.read(principal, async (tx) => {
+      const incident = await this.store.load(tx, incidentId);
+      if (incident === undefined) throw notFound();
+      return new Answer(200, viewOf(incident), { etag: etagOf(incident.version) });
+    });
+  }
+
+  list(principal: Principal, { limit, cursor, reportId }: IncidentsQuery): Promise<Page<IncidentSummary>> {
+    const before = positionOf(cursor);
+    return this.work.read(principal, async (tx) => {
+      const rows = await tx.$queryRaw<SummaryRow[]>(Prisma.sql`
+        SELECT i.id, i.version, i.opened_at, r.title, r.report_ids, d.determination, s.scope_digest,
+               coalesce(c.standing, false) AS confirmed
+          FROM incident i
+          CROSS JOIN LATERAL (
+            SELECT (array_agg(title ORDER BY number))[1] AS title, array_agg(report_id::text ORDER BY number) AS report_ids
+              FROM incident_report WHERE incident_id = i.id) r
+          CROSS JOIN LATERAL (
+            SELECT determination FROM determination WHERE incident_id = i.id ORDER BY version DESC LIMIT 1) d
+          LEFT JOIN LATERAL (
+            SELECT scope_digest FROM scope WHERE incident_id = i.id ORDER BY version DESC LIMIT 1) s ON true
+          LEFT JOIN LATERAL (
+            SELECT NOT EXISTS (SELECT 1 FROM confirmation_lapse l
+                                WHERE l.incident_id = i.id AND l.version = confirmation.version) AS standing
+              FROM confirmation WHERE incident_id = i.id ORDER BY version DESC LIMIT 1) c ON true
+         WHERE (${before ?? null}::uuid IS NULL OR i.id < ${before ?? null}::uuid)
+           AND (${reportId ?? null}::uuid IS NULL
+                OR i.id IN (SELECT incident_id FROM incident_report WHERE report_id = ${reportId ?? null}::uuid))
+         ORDER BY i.id DESC LIMIT ${limit + 1}`);
+      return pageOf(rows, limit, (row) => row.id, toSummary);
+    });
+  }
+
+  history(principal: Principal, incidentId: string, page: PageQuery): Promise<Page<DeterminationVersion>> {
+    const before = positionOf(page.cursor, /^\d{1,9}$/);
+    return this.work.read(principal, async (tx) => {
+      if ((await tx.incident.count({ where: { id: incidentId } })) === 0) throw notFound();
+      const rows = await tx.determination.findMany({
+        where: { incidentId, ...(before === undefined ? {} : { version: { lt: Number(before) } }) },
+        orderBy: { version: 'desc' },
+        take: page.limit + 1,
+      });
+      return pageOf(rows, page.limit, (row) => String(row.version), toDetermination);
+    });
+  }
+}
+
+const toSummary = ({ determination, ...row }: SummaryRow): IncidentSummary => ({
+  incidentId: row.id,
+  reportIds: row.report_ids,
+  title: row.title,
+  openedAt: row.opened_at.toISOString(),
+  version: row.version,
+  guideline: determination.guideline,
+  outcome: determination.outcome,
+  nscReview: { required: determination.nscReview.required, bases: determination.nscReview.bases },
+  missingFacts: determination.missingFacts,
+  digest: determination.digest,
+  scopeDigest: row.scope_digest,
+  confirmed: row.confirmed,
+});

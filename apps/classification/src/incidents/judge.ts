@@ -1,0 +1,31 @@
+import type { DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
+import { determine, FACTS_SCHEMA_VERSION, type Guideline, guidelineFor } from '@sekisho/guideline';
+import { digestOf } from '@sekisho/signing';
+
+/**
+ * The guideline's answer with its digest, which covers guideline, shape of the facts and the facts: without the planned
+ * time, which need only lie in the scope's window, and without urgency, which may be declared later.
+ */
+export function judge(guideline: Guideline, facts: FactsBody): DeterminationBody {
+  const { plannedActionAt: _planned, noTimeForPriorApproval: _urgency, ...covered } = facts;
+  const determination = determine(guideline, facts);
+  return {
+    ...determination,
+    because: determination.because.map((asked) => ({ ...asked })),
+    digest: digestOf({ guideline: guideline.id, factsSchema: FACTS_SCHEMA_VERSION, facts: covered }),
+  };
+}
+
+/** The answer of the guideline that counts at the planned time. */
+export function judgeAtPlannedTime(facts: FactsBody): DeterminationBody {
+  const guideline = guidelineFor(facts);
+  if (guideline === undefined) throw new Error('no guideline counts at the planned time');
+  return judge(guideline, facts);
+}
+
+/** What review, decision, ruling, evidence and order name: incident, version and scope with each server's location. */
+export function scopeDigestOf(incidentId: string, version: number, scope: ScopeBody, facts: FactsBody): string {
+  const locations = new Map(facts.servers.map(({ ref, location }) => [ref, location]));
+  const servers = scope.servers.map((server) => ({ ...server, location: locations.get(server.ref) ?? 'UNKNOWN' }));
+  return digestOf({ incidentId, version, scope: { ...scope, servers } });
+}

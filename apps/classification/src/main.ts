@@ -1,0 +1,4 @@
+import { readConfig, serve } from '@sekisho/service';
+import { classification, classificationConfig } from './app.module.js';
+
+await serve(classification(readConfig(classificationConfig)));

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type EventContext,
+  handlersOf,
+  Outbox,
+  type ReceivedEvent,
+  Rejected,
+  type Subscription,
+} from '@sekisho/messaging';
+import { Clock, Ids } from '@sekisho/service';
+import type { Tx } from '../database.js';
+import { determinationMade, incidentOpened } from '../incidents/incident-events.js';
+import { IncidentStore } from '../incidents/incident.store.js';
+import { openIncident, type SubmittedReport } from './open-incident.js';
+
+const TOPIC = 'intake.reports.v1';
+
+/** Each report opens one incident. One that intake withholds is only recorded as taken in: there is nothing in it. */
+@Injectable()
+export class ReportsConsumer implements Subscription {
+  readonly topic = TOPIC;
+  readonly handlers = handlersOf<typeof TOPIC, Tx>(TOPIC, {
+    'report-submitted.v1': {
+      keys: (event) => [event.data.reportId],
+      handle: (tx, event, context) => this.open(tx, event, context),
+    },
+  });
+
+  constructor(
+    private readonly store: IncidentStore,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  // The incident is new under an id of its own, so the lock of the report is all that is needed.
+  private async open(tx: Tx, { data, source }: ReceivedEvent<SubmittedReport>, context: EventContext): Promise<void> {
+    const known = await tx.incidentReport.findUnique({ where: { reportId: data.reportId } });
+    if (known?.digest === data.digest) return;
+    if (known) throw new Rejected(`report ${data.reportId} opened ${known.incidentId} already, with another content`);
+    const openedAt = this.clock.now().toISOString();
+    const nextId = () => this.ids.next();
+    const incident = openIncident(data, { incidentId: nextId(), openedAt, nextId });
+    const { reportId, number, organisation, digest, receivedAt } = data;
+    const { title } = data.report;
+    await this.store.open(
+      tx,
+      incident,
+      { reportId, number, title, organisation, digest, receivedAt },
+      { ...context, recordedBy: source },
+    );
+    await this.outbox.append(
+      tx,
+      context,
+      incidentOpened(incident, reportId),
+      determinationMade(incident.id, incident.determination),
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { ConfirmationStanding } from '@sekisho/contracts';
+import type { Principal } from '@sekisho/identity';
+import { Work } from '@sekisho/service';
+import type { Tx } from '../database.js';
+import { IncidentStore } from '../incidents/incident.store.js';
+import { standingOf } from './standing-of.js';
+
+@Injectable()
+export class StandingService {
+  constructor(
+    private readonly work: Work<Tx>,
+    private readonly store: IncidentStore,
+  ) {}
+
+  ask(principal: Principal, incidentId: string, scopeDigest: string): Promise<ConfirmationStanding> {
+    return this.work.read(principal, async (tx) =>
+      standingOf(await this.store.load(tx, incidentId), incidentId, scopeDigest),
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { serviceConfig, type ServiceDefinition } from '@sekisho/service';
+import { z } from 'zod';
+import { createDatabase } from './database.js';
+import { OrganisationRegister, REGISTER_FILE } from './organisations/organisation-register.js';
+import { ReceiptDesk } from './reports/receipt-desk.js';
+import { ReportStore } from './reports/report.store.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { ReportsService } from './reports/reports.service.js';
+
+export const intakeConfig = serviceConfig.extend({
+  /** Path of a JSON file with the organisations that may report. */
+  SEKISHO_SEED: z.string().min(1),
+});
+
+/** The service that partners report to. */
+export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDefinition {
+  return {
+    name: 'incident-intake',
+    description:
+      'Reports of incidents by partners: accepted durably, receipted, and passed on as consent and duty allow.',
+    config,
+    database: createDatabase(config),
+    controllers: [ReportsController],
+    providers: [
+      { provide: REGISTER_FILE, useValue: config.SEKISHO_SEED },
+      OrganisationRegister,
+      ReportStore,
+      ReceiptDesk,
+      ReportsService,
+    ],
+    subscriptions: [],
+  };
+}

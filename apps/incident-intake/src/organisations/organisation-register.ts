@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { sector } from '@sekisho/contracts';
+import { Database } from '@sekisho/service';
+import { z } from 'zod';
+import type { Tx } from '../database.js';
+
+export const REGISTER_FILE = Symbol('register file');
+
+const register = z.strictObject({
+  reason: z.string(),
+  organisations: z.array(
+    z.strictObject({ id: z.string().min(1), nameJa: z.string(), nameEn: z.string(), sector, designated: z.boolean() }),
+  ),
+});
+
+export type Organisation = z.infer<typeof register>['organisations'][number];
+
+/** The organisations that may report, as registered: what a report itself says of its operator is only what was reported. */
+@Injectable()
+export class OrganisationRegister implements OnApplicationBootstrap {
+  constructor(
+    @Inject(REGISTER_FILE) private readonly file: string,
+    private readonly database: Database,
+  ) {}
+
+  /** Takes over the register's file. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { reason, organisations } = register.parse(JSON.parse(await readFile(this.file, 'utf8')));
+    await this.database.$transaction(async (transaction) => {
+      const tx = transaction as Tx;
+      for (const { id, ...entry } of organisations) {
+        const row = { ...entry, reason, recordedBy: '/incident-intake' };
+        await tx.organisation.upsert({ where: { id }, create: { id, ...row }, update: row });
+      }
+    });
+  }
+
+  /** The organisation as registered, or null. */
+  async find(tx: Tx, id: string): Promise<Organisation | null> {
+    const row = await tx.organisation.findUnique({ where: { id } });
+    return row && { ...row, sector: sector.parse(row.sector) };
+  }
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { id, type ReportForm, reportAccepted, reportForm, reportPage, reportView } from '@sekisho/contracts';
+import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
+import { CurrentWork, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
+import { ReportsService } from './reports.service.js';
+
+/** What partners report, each organisation for itself. */
+@ApiTags('reports')
+@ApiBearerAuth()
+@Controller('v1/reports')
+export class ReportsController {
+  constructor(private readonly reports: ReportsService) {}
+
+  @Post()
+  @HttpCode(202)
+  @Permit('report:submit')
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' })
+  @ApiResponse({ status: 202, description: 'Stored durably; with a signed receipt.', standardSchema: reportAccepted })
+  submit(@CurrentWork() request: WorkRequest, @Body({ schema: reportForm }) report: ReportForm) {
+    return this.reports.submit(request, report);
+  }
+
+  @Get()
+  @Permit('report:read')
+  @ApiResponse({ status: 200, description: 'Own reports, newest first.', standardSchema: reportPage })
+  list(@CurrentPrincipal() principal: Principal, @Query({ schema: pageQuery }) query: PageQuery) {
+    return this.reports.list(principal, query);
+  }
+
+  @Get(':id')
+  @Permit('report:read')
+  @ApiResponse({ status: 200, description: 'One of the organisation’s own reports.', standardSchema: reportView })
+  find(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) reportId: string) {
+    return this.reports.find(principal, reportId);
+  }
+}

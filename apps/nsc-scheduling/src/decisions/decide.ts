@@ -1,0 +1,91 @@
+import type { DecisionBody, DecisionConfirmationBody, DecisionView, Fault } from '@sekisho/contracts';
+import type { Meeting } from '../meetings/meeting.js';
+import { illegal, type Refusal } from '../refusal.js';
+import { isConfirmed, type Review, stateOf } from '../reviews/review.js';
+
+const time = (at: string): number => Date.parse(at);
+
+const superseded = ({ scopeDigest, supersededAt }: Review): Refusal => ({
+  code: 'stale-scope',
+  detail: `${scopeDigest} is not the incident's confirmed scope any more: its review is superseded since ${supersededAt}.`,
+  extensions: { supersededAt },
+});
+
+/** What is wrong with a decision by itself. */
+export const decisionFaults = ({ expiresAt }: DecisionBody, now: number): Fault[] =>
+  time(expiresAt) > now
+    ? []
+    : [{ pointer: '/expiresAt', code: 'not-in-the-future', detail: 'A decision expires after it is recorded.' }];
+
+/** Why this decision cannot be recorded; null where it can. `meeting` is the one that it names, if there is one. */
+export function decisionRefusal(
+  review: Review,
+  meeting: Meeting | undefined,
+  body: DecisionBody,
+  now: number,
+): Refusal | null {
+  const { reviewId, scopeDigest, decisions } = review;
+  if (review.supersededAt !== null) return superseded(review);
+  if (body.scopeDigest !== scopeDigest) {
+    const detail = `${body.scopeDigest} is not the scope of this review; that is ${scopeDigest}.`;
+    return { code: 'stale-scope', detail, extensions: { current: { scopeDigest } } };
+  }
+  if (stateOf(review) === 'DECIDED') return illegal('This review is decided.');
+  if (meeting === undefined || !meeting.reviews.includes(reviewId)) {
+    return illegal(`The review is not on the agenda of meeting ${body.meetingId}.`);
+  }
+  const { meetingId, startsAt, attendance, quorum } = meeting;
+  if (now < time(startsAt)) return illegal(`The meeting has not begun: it begins at ${startsAt}.`, { startsAt });
+  if (attendance === null) return illegal('Record the attendance of the meeting first.', { meetingId });
+  const represented = attendance.members.filter((line) => ['PRESENT', 'SUBSTITUTE'].includes(line.attendance)).length;
+  if (represented < quorum) {
+    const detail = `${represented} members were there or represented; the quorum is ${quorum}.`;
+    return illegal(detail, { represented, quorum });
+  }
+  if (decisions.some((decision) => isConfirmed(decision) && decision.meetingId === meetingId)) {
+    return illegal('This meeting has returned or deferred the review already: call another.', { meetingId });
+  }
+  const latest = decisions.at(-1);
+  if (latest !== undefined && !isConfirmed(latest) && isSame(latest, body)) {
+    const detail = 'Exactly this is recorded already and waits for a second person.';
+    return { code: 'conflict', detail, extensions: { decisionId: latest.decisionId } };
+  }
+  return null;
+}
+
+function isSame(recorded: DecisionView, body: DecisionBody): boolean {
+  return (
+    recorded.meetingId === body.meetingId &&
+    recorded.outcome === body.outcome &&
+    time(recorded.expiresAt) === time(body.expiresAt) &&
+    recorded.dissent === (body.dissent ?? null) &&
+    JSON.stringify(recorded.conditions) === JSON.stringify(body.conditions)
+  );
+}
+
+/**
+ * The decision that is confirmed, or why none can be. What was recorded is never said: the confirmer enters it unseen. That it is
+ * another person is the database's to say.
+ */
+export function decisionToConfirm(
+  review: Review,
+  body: DecisionConfirmationBody,
+  now: number,
+): { readonly decision: DecisionView } | { readonly refusal: Refusal } {
+  if (review.supersededAt !== null) return { refusal: superseded(review) };
+  const decision = review.decisions.at(-1);
+  if (decision === undefined) return { refusal: illegal('No decision is recorded that could be confirmed.') };
+  const { decisionId, outcome, expiresAt } = decision;
+  if (isConfirmed(decision)) return { refusal: illegal('The decision is confirmed already.', { decisionId }) };
+  if (body.decisionId !== undefined && body.decisionId !== decisionId) {
+    const detail = 'Another decision has been recorded meanwhile.';
+    return { refusal: { code: 'conflict', detail, extensions: { decisionId } } };
+  }
+  if (body.outcome !== outcome || time(body.expiresAt) !== time(expiresAt)) {
+    const detail =
+      'Outcome or expiry are not what was recorded. Compare with the minutes; whoever erred enters it again.';
+    return { refusal: { code: 'conflict', detail, extensions: { decisionId } } };
+  }
+  if (time(expiresAt) <= now) return { refusal: illegal(`The decision expired at ${expiresAt}.`, { expiresAt }) };
+  return { decision };
+}

@@ -1,0 +1,33 @@
+import type { DecisionView, ReviewSummary, ReviewView, ShownDecision } from '@sekisho/contracts';
+import { isConfirmed, type Review, stateOf } from './review.js';
+
+/** What was decided does not show before it is confirmed: the confirmer enters it unseen. */
+function shown(decision: DecisionView): ShownDecision {
+  return isConfirmed(decision)
+    ? decision
+    : { ...decision, outcome: null, conditions: null, expiresAt: null, dissent: null };
+}
+
+export function summaryOf(review: Review): ReviewSummary {
+  const { reviewId, incidentId, scopeDigest, required, determination, openedAt, supersededAt } = review;
+  const decision = review.decisions.at(-1);
+  const meeting = review.meetings.at(-1);
+  return {
+    reviewId,
+    incidentId,
+    scopeDigest,
+    state: stateOf(review),
+    required,
+    bases: determination.nscReview.bases,
+    openedAt,
+    supersededAt,
+    meeting: meeting ? { meetingId: meeting.meetingId, startsAt: meeting.startsAt, endsAt: meeting.endsAt } : null,
+    decision: decision ? shown(decision) : null,
+  };
+}
+
+export const viewOf = (review: Review): ReviewView => ({
+  ...summaryOf(review),
+  determination: review.determination,
+  scope: review.scope,
+});

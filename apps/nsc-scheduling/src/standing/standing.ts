@@ -1,0 +1,33 @@
+import type { DecisionStanding, DecisionStandingQuery } from '@sekisho/contracts';
+import { confirmedDecision, type Review } from '../reviews/review.js';
+
+/** Whether an approval for exactly this scope stands at `now` (milliseconds), and if not why. */
+export function standingOf(
+  review: Review | undefined,
+  { incidentId, scopeDigest }: DecisionStandingQuery,
+  now: number,
+): DecisionStanding {
+  const decision = review === undefined ? null : confirmedDecision(review);
+  const answer = (stands: boolean, detail: string): DecisionStanding => ({
+    stands,
+    detail,
+    incidentId,
+    scopeDigest,
+    reviewId: review?.reviewId ?? null,
+    decisionId: decision?.decisionId ?? null,
+    outcome: decision?.outcome ?? null,
+    expiresAt: decision?.expiresAt ?? null,
+  });
+  if (review === undefined) return answer(false, 'There is no review of this scope.');
+  if (review.supersededAt !== null) return answer(false, `The review is superseded since ${review.supersededAt}.`);
+  if (decision === null) {
+    const recorded = review.decisions.length > 0;
+    return answer(false, recorded ? 'The decision waits for a second person.' : 'Nothing has been decided.');
+  }
+  const { outcome, expiresAt } = decision;
+  if (outcome !== 'APPROVED' && outcome !== 'APPROVED_WITH_CONDITIONS') {
+    return answer(false, `The decision is ${outcome}.`);
+  }
+  if (now >= Date.parse(expiresAt)) return answer(false, `The approval expired at ${expiresAt}.`);
+  return answer(true, `Approved until ${expiresAt}.`);
+}

@@ -1,0 +1,12 @@
+export { Answer } from './answer.js';
+export { Clock, Ids } from './clock.js';
+export { jsonVariable, readConfig, type ServiceConfig, serviceConfig } from './config.js';
+export { Database } from './database.js';
+export { LOGGER, type ServiceDefinition } from './definition.js';
+export { openApi } from './http.js';
+export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
+export { invalid, notFound, ProblemError } from './problem-error.js';
+export type { Route } from './routes.js';
+export { createApplication, type RunningService, serve, serviceRoutes, startService } from './serve.js';
+export { Work } from './work.js';
+export { CurrentWork, type WorkRequest } from './work-request.js';

@@ -1,0 +1,139 @@
+import 'reflect-metadata';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { PermissionGuard } from '@sekisho/identity';
+import { connectKafka, Consumer, Outbox, Relay, type Subscription } from '@sekisho/messaging';
+import { type Logger, Metrics } from '@sekisho/observability';
+import { type KeySet, loadKeySet } from '@sekisho/signing';
+import { AnswerInterceptor } from './answer.js';
+import { Clock } from './clock.js';
+import { LOGGER, type ServiceDefinition } from './definition.js';
+import { ReadinessChecks } from './health.controller.js';
+import { BODY_LIMIT, observeRequests, openApi } from './http.js';
+import { loggerOf, PLATFORM_CONTROLLERS, PlatformModule } from './platform.module.js';
+import { ProblemFilter } from './problem.filter.js';
+import { readinessChecks } from './readiness.js';
+import { refuseUndeclaredRoutes, type Route, routesOf } from './routes.js';
+import { SchemaPipe } from './validation.pipe.js';
+
+@Module({})
+class ServiceModule {}
+
+/** A service that can be started and stopped, within this process. */
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  /** Where it listens. */
+  readonly url: string;
+  /** Stops taking requests and messages, finishes what is under way, sends what can be sent, closes every connection. */
+  stop(): Promise<void>;
+}
+
+function rootModule(service: ServiceDefinition, keys: KeySet, logger: Logger, overrides: Provider[]): DynamicModule {
+  return {
+    module: ServiceModule,
+    imports: [PlatformModule.of(service, keys, logger, overrides)],
+    controllers: [...service.controllers] as Type[],
+    providers: [...service.providers, ...service.subscriptions, { provide: APP_GUARD, useExisting: PermissionGuard }],
+  };
+}
+
+/** Every route that a service has, its own and the platform's. */
+export const serviceRoutes = (service: Pick<ServiceDefinition, 'controllers'>): Route[] =>
+  routesOf([...service.controllers, ...PLATFORM_CONTROLLERS]);
+
+/** The application without listening or consuming; `preview` makes it without constructing a provider, for its description. */
+export async function createApplication(
+  service: ServiceDefinition,
+  keys: KeySet,
+  { overrides = [], preview = false }: { overrides?: Provider[]; preview?: boolean } = {},
+): Promise<NestFastifyApplication> {
+  const logger = loggerOf(service);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, forceCloseConnections: 'idle' });
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(service, keys, logger, overrides), adapter, {
+    logger: false,
+    preview,
+    abortOnError: false,
+  });
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalInterceptors(new AnswerInterceptor());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  refuseUndeclaredRoutes(serviceRoutes(service));
+  return app;
+}
+
+/**
+ * Starts everything of one service: HTTP, relay, consumer. `overrides` replace platform providers such as the clock; `docs` adds
+ * the pages at `/docs` and `/openapi.json`.
+ */
+export async function startService(
+  service: ServiceDefinition,
+  { overrides = [], docs = false }: { overrides?: Provider[]; docs?: boolean } = {},
+): Promise<RunningService> {
+  const { config } = service;
+  const app = await createApplication(service, await loadKeySet(config.SEKISHO_SIGNING_KEYS), { overrides });
+  const logger = app.get<Logger>(LOGGER);
+  const metrics = app.get(Metrics);
+  const clock = app.get(Clock);
+  observeRequests(app, logger, metrics);
+  if (docs) SwaggerModule.setup('docs', app, () => openApi(app, service), { jsonDocumentUrl: 'openapi.json' });
+
+  const kafka = await connectKafka({
+    clientId: service.name,
+    brokers: config.KAFKA_BROKERS,
+    username: config.KAFKA_USERNAME,
+    password: config.KAFKA_PASSWORD,
+    ca: config.KAFKA_CA,
+    logger,
+  });
+  const relay = new Relay({ databaseUrl: config.RELAY_DATABASE_URL, kafka, logger, metrics });
+  const subscriptions = service.subscriptions.map((type) => app.get<Subscription>(type));
+  const consumer = new Consumer({
+    group: service.name,
+    kafkaGroup: config.KAFKA_GROUP ?? service.name,
+    subscriptions,
+    kafka,
+    database: service.database,
+    outbox: app.get(Outbox),
+    clock,
+    logger,
+    metrics,
+  });
+  app.get(ReadinessChecks).list.push(...readinessChecks(service, relay, consumer));
+
+  await app.listen(config.PORT, config.HOST);
+  relay.start();
+  consumer.start();
+  logger.info({ port: config.PORT }, 'service started');
+  return {
+    app,
+    url: await app.getUrl(),
+    stop: async () => {
+      await app.close();
+      await consumer.stop();
+      await relay.stop();
+      await service.database.$disconnect();
+      logger.info({}, 'service stopped');
+    },
+  };
+}
+
+/** `main.ts` of every service: start, and stop gracefully when asked to. A start that fails says why and exits with 1. */
+export async function serve(service: ServiceDefinition): Promise<void> {
+  const logger = loggerOf(service);
+  const running = await startService(service, { docs: true }).catch((error: unknown) => {
+    logger.fatal({ err: error }, 'service did not start');
+    process.exit(1);
+  });
+  const stop = (): void => {
+    void running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'service did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+}

@@ -1,0 +1,33 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { INFRASTRUCTURE_VARIABLE } from '@sekisho/stack';
+
+declare global {
+  /** The process that holds the infrastructure of this run. */
+  var sekishoInfrastructure: ChildProcess | undefined;
+}
+
+const PATIENCE_MS = 180_000;
+
+/**
+ * Starts one PostgreSQL and one Kafka for the whole run, as a child on a leash: it ends with this process, however this one ends.
+ * With `SEKISHO_TEST_INFRA` naming the file of a running one, that is used and left running.
+ */
+export default async function setup(): Promise<void> {
+  if (process.env[INFRASTRUCTURE_VARIABLE]) return;
+  const out = join(mkdtempSync(join(tmpdir(), 'sekisho-run-')), 'infrastructure.json');
+  const program = createRequire(import.meta.url).resolve('@sekisho/stack/test-infrastructure');
+  const child = spawn(process.execPath, [program, '--out', out, '--leash'], { stdio: ['pipe', 'inherit', 'inherit'] });
+  globalThis.sekishoInfrastructure = child;
+  const until = Date.now() + PATIENCE_MS;
+  while (!existsSync(out)) {
+    if (child.exitCode !== null) throw new Error('the test infrastructure did not start; its output is above');
+    if (Date.now() > until) throw new Error(`the test infrastructure was not ready in ${PATIENCE_MS / 1000} s`);
+    await pause(100);
+  }
+  process.env[INFRASTRUCTURE_VARIABLE] = out;
+}

@@ -1,0 +1,6 @@
+export { brokerClient, readTopic, type SeenMessage, sendEvent, sendMessage } from './broker.js';
+export { eventually, type Reply, TestClient } from './client.js';
+export { type TestDatabase, testDatabase } from './database.js';
+export { infrastructure } from './infrastructure.js';
+export { type TestIssuer, testIssuer, type TestPrincipal } from './issuer.js';
+export { serviceEnvironment } from './service-config.js';
