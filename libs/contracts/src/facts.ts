@@ -19,7 +19,8 @@ export const basis = z.enum(BASES);
 export const safeguardKind = z.enum(SAFEGUARD_KINDS);
 export const commissionTiming = z.enum(COMMISSION_TIMINGS);
 
-const distinctRefs = (items: { ref: string }[]): boolean => new Set(items.map((item) => item.ref)).size === items.length;
+const distinctRefs = (items: { ref: string }[]): boolean =>
+  new Set(items.map((item) => item.ref)).size === items.length;
 const distinct = { message: 'refs must be distinct' };
 
 /** The facts of a case, named and valued as the guideline's text has them. At least one server and one target. */
@@ -42,11 +43,29 @@ export const facts = z.strictObject({
     .refine(distinctRefs, distinct),
 });
 
-export const safeguard = z.object({
-  kind: safeguardKind,
-  timing: commissionTiming.optional(),
-  servers: z.array(ref).optional(),
-  onlyFor: executor.optional(),
+/** What the guideline asks for before an order; `servers` are refs, `onlyFor` limits it to orders to that executor. */
+export const safeguard = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('NSC_APPROVAL') }),
+  z.object({ kind: z.literal('COMMISSION_APPROVAL'), timing: commissionTiming }),
+  z.object({ kind: z.literal('FOREIGN_MINISTER_CONSULTATION'), servers: z.array(ref) }),
+  z.object({ kind: z.literal('PRIME_MINISTER_ORDER'), onlyFor: executor }),
+  z.object({ kind: z.literal('NPSC_CONSENT'), onlyFor: executor }),
+]);
+
+/** One provision as it was asked, with every condition: also those that do not hold, or of which it is not known. */
+export const askedProvision = z.object({
+  provision: z.string(),
+  source: z.string(),
+  answer: threeValued,
+  conditions: z.array(
+    z.object({
+      fact: z.string(),
+      expected: z.string(),
+      value: z.string(),
+      answer: threeValued,
+      alternative: z.enum([...EXECUTORS, ...COMMISSION_TIMINGS]).exactOptional(),
+    }),
+  ),
 });
 
 /** What `determine` answers, with the digest that classification adds. */
@@ -62,7 +81,7 @@ export const determination = z.object({
   execution: z.array(z.object({ target: ref, candidates: z.array(executor) })),
   safeguards: z.array(safeguard),
   missingFacts: z.array(z.string()),
-  because: z.array(z.looseObject({ provision: z.string(), source: z.string(), answer: threeValued })),
+  because: z.array(askedProvision),
   digest,
 });
 

@@ -11,7 +11,10 @@ export const PROBLEMS = {
   'not-authenticated': { status: 401, title: { en: 'No valid token', ja: '有効なトークンがありません' } },
   'not-permitted': { status: 403, title: { en: 'Your role may not do this', ja: 'この操作の権限がありません' } },
   'not-found': { status: 404, title: { en: 'There is no such resource', ja: '該当するものがありません' } },
-  'method-not-allowed': { status: 405, title: { en: 'This route has no such method', ja: 'この方法では呼び出せません' } },
+  'method-not-allowed': {
+    status: 405,
+    title: { en: 'This route has no such method', ja: 'この方法では呼び出せません' },
+  },
   'body-too-large': { status: 413, title: { en: 'The body is too large', ja: '本文が大きすぎます' } },
   'unsupported-media-type': {
     status: 415,

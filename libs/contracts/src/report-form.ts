@@ -32,7 +32,8 @@ export const tlp = z.enum(['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']);
 const country = z.string().regex(/^[A-Z]{2}$/, { message: 'not an ISO 3166 alpha-2 code' });
 const attackId = z.string().regex(/^T\d{4}(\.\d{3})?$/, { message: 'not an ATT&CK technique id' });
 
-const distinctRefs = (items: { ref: string }[]): boolean => new Set(items.map((item) => item.ref)).size === items.length;
+const distinctRefs = (items: { ref: string }[]): boolean =>
+  new Set(items.map((item) => item.ref)).size === items.length;
 const distinct = { message: 'refs must be distinct' };
 
 export const contact = z.strictObject({ name: text(200), email: z.email().max(320), phone: text(50).optional() });

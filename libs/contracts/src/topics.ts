@@ -65,9 +65,8 @@ export const TOPICS = {
 
 export type TopicName = keyof typeof TOPICS;
 export type EventType<T extends TopicName> = keyof (typeof TOPICS)[T]['events'] & string;
-export type EventData<T extends TopicName, E extends EventType<T>> = (typeof TOPICS)[T]['events'][E] extends z.ZodType<infer D>
-  ? D
-  : never;
+export type EventData<T extends TopicName, E extends EventType<T>> =
+  (typeof TOPICS)[T]['events'][E] extends z.ZodType<infer D> ? D : never;
 
 export const TOPIC_NAMES = Object.keys(TOPICS) as TopicName[];
 export const TOPIC_PARTITIONS = 12;

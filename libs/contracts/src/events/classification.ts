@@ -17,7 +17,11 @@ export const claim = z.object({
   assertedAt: instant,
 });
 
-export const caseServer = z.object({ ref: z.string(), address: z.string().nullable(), reportRef: z.string().nullable() });
+export const caseServer = z.object({
+  ref: z.string(),
+  address: z.string().nullable(),
+  reportRef: z.string().nullable(),
+});
 export const caseTarget = z.object({ ref: z.string(), name: z.string(), reportRef: z.string().nullable() });
 
 export const classificationEvents = {

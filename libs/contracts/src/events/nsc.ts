@@ -4,13 +4,7 @@ import { digest, id, instant } from '../primitives.js';
 import { actor } from '../roles.js';
 
 export const reviewState = z.enum(['OPEN', 'SCHEDULED', 'DECIDED', 'SUPERSEDED']);
-export const decisionOutcome = z.enum([
-  'APPROVED',
-  'APPROVED_WITH_CONDITIONS',
-  'RETURNED',
-  'REJECTED',
-  'DEFERRED',
-]);
+export const decisionOutcome = z.enum(['APPROVED', 'APPROVED_WITH_CONDITIONS', 'RETURNED', 'REJECTED', 'DEFERRED']);
 export const attendanceKind = z.enum(['PRESENT', 'SUBSTITUTE', 'ABSENT', 'RECUSED']);
 export const meetingForm = z.enum(['MEETING', 'CIRCULATION']);
 

@@ -5,14 +5,23 @@ import { digest, id, instant, ref } from '../primitives.js';
 import { actor } from '../roles.js';
 
 /** What is missing before an order may be given, and who can supply it. */
-export const outstandingSafeguard = z.looseObject({
-  kind: z.string(),
+export const outstandingSafeguard = z.object({
+  kind: safeguardKind,
   reason: z.string(),
-  suppliedBy: z.string().optional(),
+  suppliedBy: z.string(),
+  provision: z.string(),
   servers: z.array(ref).optional(),
   onlyFor: executor.optional(),
   timing: commissionTiming.optional(),
 });
+
+/** One reason why no order was given. */
+export const refusalReason = z.object({
+  code: z.string(),
+  detail: z.string().optional(),
+  provision: z.string().optional(),
+});
+export type RefusalReason = z.infer<typeof refusalReason>;
 
 export const evidenceRecord = z.object({
   evidenceId: id,
@@ -69,7 +78,7 @@ export const taskingEvents = {
     scopeDigest: digest,
     refusedAt: instant,
     askedBy: actor,
-    reasons: z.array(z.looseObject({ code: z.string() })),
+    reasons: z.array(refusalReason),
     outstanding: z.array(outstandingSafeguard),
   }),
   /** An order that was issued, whole: oversight cannot open the agencies' topics. */

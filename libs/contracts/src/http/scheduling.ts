@@ -7,11 +7,11 @@ import { actor } from '../roles.js';
 const PLANNABLE = { from: Date.UTC(2000, 0), until: Date.UTC(2100, 0) } as const;
 const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
+// What is not an instant at all is told once, by `instant`: comparisons with NaN are false.
+const outside = (value: string): boolean => Date.parse(value) < PLANNABLE.from || Date.parse(value) >= PLANNABLE.until;
+
 /** An instant that a calendar may name. */
-const plannable = instant.refine(
-  (value) => Date.parse(value) >= PLANNABLE.from && Date.parse(value) < PLANNABLE.until,
-  { message: 'is not between the years 2000 and 2099' },
-);
+const plannable = instant.refine((value) => !outside(value), { message: 'is not between the years 2000 and 2099' });
 
 /** A member of the council by office: `FOREIGN_MINISTER`. Which there are is data. */
 export const memberRole = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/);
@@ -20,7 +20,7 @@ const words = z.object({ en: z.string(), ja: z.string() });
 /** From `from` on, until just before `to`. */
 export const busyTime = z
   .strictObject({ from: plannable, to: plannable })
-  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ['to'], message: 'is not after from' });
+  .refine(({ from, to }) => !(Date.parse(from) >= Date.parse(to)), { path: ['to'], message: 'is not after from' });
 export type BusyTime = z.infer<typeof busyTime>;
 
 /** Body of `PUT /v1/members/{role}/calendar`: all the times at which the member cannot come; what was there is replaced. */
@@ -34,7 +34,7 @@ export type CalendarView = z.infer<typeof calendarView>;
 export const holderBody = z.strictObject({
   name: text(200),
   from: z.iso
-    .date()
+    .date({ abort: true })
     .refine((day) => day >= '2000' && day < '2100', { message: 'is not between the years 2000 and 2099' }),
 });
 export type HolderBody = z.infer<typeof holderBody>;

@@ -1,0 +1,27 @@
+import type { Actor, DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
+import type { Evidence, JudgedScope, Outstanding } from '@sekisho/guideline';
+import { outstanding } from '@sekisho/guideline';
+
+/** A case as it was confirmed, with the facts as they stand now under the same digest. */
+export interface JudgedCase {
+  readonly incidentId: string;
+  readonly scopeDigest: string;
+  /** Event of the confirmation: what rests on the case comes after it. */
+  readonly confirmedByEvent: string;
+  readonly facts: FactsBody;
+  readonly determination: DeterminationBody;
+  readonly scope: ScopeBody;
+  /** Why what was given for it carries nothing any more, or null. */
+  readonly lapsed: string | null;
+}
+
+export const judgedScope = ({ scope, scopeDigest }: JudgedCase): JudgedScope => ({ ...scope, scopeDigest });
+
+/** What is missing before an order; with a lapsed scope, everything is. */
+export function missing(known: JudgedCase, evidence: readonly Evidence[], at: string): Outstanding[] {
+  const carrying = known.lapsed === null ? evidence : [];
+  return outstanding(known.determination, judgedScope(known), carrying, at);
+}
+
+/** Persons behind an actor's client are what two-person rules compare. */
+export const personOf = ({ person }: Actor): string => person;

@@ -1,0 +1,25 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { commissionRequestBody, type CommissionRequestBody, commissionRequested, id } from '@sekisho/contracts';
+import { Permit } from '@sekisho/identity';
+import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CommissionService } from './commission.service.js';
+
+/** Requests to the oversight commission. */
+@ApiTags('commission')
+@ApiBearerAuth()
+@Controller('v1/incidents')
+export class CommissionController {
+  constructor(private readonly commission: CommissionService) {}
+
+  @Post(':incidentId/commission-requests')
+  @Permit('commission-request:submit')
+  @ApiResponse({ status: 201, description: 'The commission has been asked.', standardSchema: commissionRequested })
+  ask(
+    @CurrentWork() request: WorkRequest,
+    @Param('incidentId', { schema: id }) incidentId: string,
+    @Body({ schema: commissionRequestBody }) body: CommissionRequestBody,
+  ) {
+    return this.commission.ask(request, incidentId, body);
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { handlersOf, type Subscription } from '@sekisho/messaging';
+import { CaseStore } from '../cases/case.store.js';
+import type { Tx } from '../database.js';
+import { StopService } from '../orders/stop.service.js';
+import { EvidenceStore } from './evidence.store.js';
+
+const TOPIC = 'nsc.reviews.v1';
+
+/** The NSC's confirmed decisions are evidence; a superseded review takes what it gave away. */
+@Injectable()
+export class ReviewsConsumer implements Subscription {
+  readonly topic = TOPIC;
+  readonly handlers = handlersOf<typeof TOPIC, Tx>(TOPIC, {
+    'decision-confirmed.v1': {
+      keys: ({ data }) => [data.incidentId],
+      handle: async (tx, { data }, context) => {
+        const { decisionId, incidentId, scopeDigest, outcome, conditions, expiresAt, confirmedAt } = data;
+        const content = { outcome, conditions, decidedAt: confirmedAt, expiresAt };
+        await this.evidence.add(
+          tx,
+          {
+            id: decisionId,
+            incidentId,
+            safeguard: 'NSC_APPROVAL',
+            scopeDigest,
+            content,
+            by: data.recordedBy,
+            at: data.recordedAt,
+          },
+          context,
+        );
+        await this.evidence.confirm(tx, decisionId, data.confirmedBy, confirmedAt, context);
+        if (outcome.startsWith('APPROVED')) return;
+        await this.stops.stopAll(tx, context, scopeDigest, `the NSC decided ${outcome}`);
+      },
+    },
+    'review-superseded.v1': {
+      keys: ({ data }) => [data.incidentId],
+      handle: async (tx, { data }, context) => {
+        const { incidentId, scopeDigest, supersededAt: lapsedAt } = data;
+        const reason = 'REVIEW_SUPERSEDED';
+        await this.cases.addLapse(tx, { scopeDigest, source: 'SCHEDULING', incidentId, reason, lapsedAt }, context);
+        await this.stops.stopAll(tx, context, scopeDigest, 'its review was superseded');
+      },
+    },
+  });
+
+  constructor(
+    private readonly cases: CaseStore,
+    private readonly evidence: EvidenceStore,
+    private readonly stops: StopService,
+  ) {}
+}

@@ -1,0 +1,11 @@
+import type { EventContext } from '@sekisho/messaging';
+
+/** Who or what led to a row: columns that every table has. */
+export const provenance = (by: string, { correlationId, causationId }: EventContext) => ({
+  recordedBy: by,
+  correlationId,
+  causationId: causationId ?? null,
+});
+
+/** How a principal is named in `recorded_by`. */
+export const named = ({ issuer, subject }: { issuer: string; subject: string }): string => `${issuer}#${subject}`;
