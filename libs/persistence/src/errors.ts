@@ -41,15 +41,16 @@ export function constraintName(error: unknown): string | undefined {
   for (const layer of layers(error)) {
     const direct = text(layer['constraint']) ?? text(fields(layer['constraint'])?.['index']);
     if (direct !== undefined) return direct;
-    const message = text(layer['originalMessage']) ?? (layer['kind'] === 'postgres' ? text(layer['message']) : undefined);
+    const message =
+      text(layer['originalMessage']) ?? (layer['kind'] === 'postgres' ? text(layer['message']) : undefined);
     const named = message === undefined ? undefined : /constraint "([^"]+)"/.exec(message)?.[1];
     if (named !== undefined) return named;
   }
   return undefined;
 }
 
-// 08 connection · 53 resources · 57P0x shutdown and start-up · 40001, 40P01 serialisation and deadlock · 55P03 lock · 25P0x time-outs
-const TRANSIENT_STATE = /^(?:08|53|57P0|40001|40P01|55P03|25P03|25P04)/;
+// 08 connection · 53 resources · 57P0x shutdown and start-up · 40001, 40P01 serialisation and deadlock · 55P03 lock · 57014, 25P0x time-outs
+const TRANSIENT_STATE = /^(?:08|53|57P0|57014|40001|40P01|55P03|25P03|25P04)/;
 const TRANSIENT_PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
 const TRANSIENT_SOCKET = new Set([
   'ECONNREFUSED',

@@ -26,6 +26,8 @@ export async function migrate({ ownerUrl, directories }: MigrateOptions): Promis
   pool.on('error', () => undefined);
   try {
     await guard.connect();
+    // Whoever migrates may take longer than the role waits for a lock.
+    await guard.query(`SET lock_timeout = 0`);
     await guard.query(`SELECT pg_advisory_lock(hashtextextended('sekisho/migrate', 0))`);
     await withdrawDefaults(guard);
     const applied = await apply(pool, migrations);

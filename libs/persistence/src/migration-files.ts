@@ -22,7 +22,5 @@ export async function readMigrations(directories: readonly string[]): Promise<Mi
       found.set(entry.name, { name: entry.name, script, directory });
     }
   }
-  return [...found.values()]
-    .map(({ name, script }) => ({ name, script }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...found.values()].map(({ name, script }) => ({ name, script })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

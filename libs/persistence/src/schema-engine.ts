@@ -24,7 +24,9 @@ const DATASOURCE = 'datasource db {\n  provider = "postgresql"\n}\n';
 let loaded: Promise<typeof engineModule.SchemaEngine> | undefined;
 
 async function load(): Promise<typeof engineModule.SchemaEngine> {
-  const path = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm');
+  const path = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+    .replace(/\.js$/, '.wasm');
   const glue = engineModule as Glue;
   const { instance } = await WebAssembly.instantiate(await readFile(path), {
     './schema_engine_bg.js': glue,
@@ -38,7 +40,11 @@ async function load(): Promise<typeof engineModule.SchemaEngine> {
 export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   loaded ??= load();
   const Engine = await loaded;
-  return Engine.new({ datamodels: [['schema.prisma', DATASOURCE]] }, () => undefined, bindMigrationAwareSqlAdapterFactory(wholeScripts(pool)));
+  return Engine.new(
+    { datamodels: [['schema.prisma', DATASOURCE]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(wholeScripts(pool)),
+  );
 }
 
 // The adapter cuts scripts at every semicolon, also at those inside `$$ … $$`. PostgreSQL takes a script whole, and as one transaction.

@@ -17,6 +17,8 @@ export interface ChildOptions {
   signal?: NodeJS.Signals;
   /** Milliseconds that it may take to end before it is killed. */
   patience?: number;
+  /** Told as soon as it runs, before anyone waits for it to be ready. */
+  started?: ((child: Child) => void) | undefined;
 }
 
 export interface Exit {
@@ -70,7 +72,7 @@ export async function startChild(child: ChildOptions): Promise<Child> {
   void exited.then((result) => (exit = result));
   const pid = spawned.pid as number;
   const identity = identify(pid) ?? { pid, startedAt: '' };
-  return {
+  const result: Child = {
     ...identity,
     name: child.name,
     log: child.log,
@@ -82,6 +84,8 @@ export async function startChild(child: ChildOptions): Promise<Child> {
       await exited;
     },
   };
+  child.started?.(result);
+  return result;
 }
 
 /** Runs a program to its end; rejects with its output when it fails. Aborting ends its whole group. */

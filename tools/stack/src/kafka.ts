@@ -21,6 +21,7 @@ export interface KafkaOptions {
   log?: string;
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal;
+  started?: (child: Child) => void;
 }
 
 export interface KafkaBroker {
@@ -76,6 +77,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
     cwd: directory,
     log: options.log ?? join(directory, 'kafka.log'),
     patience: 20_000,
+    started: options.started,
     ...(options.env ? { env: options.env } : {}),
   });
   const brokers = [`127.0.0.1:${options.port}`];

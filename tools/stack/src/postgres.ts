@@ -25,6 +25,7 @@ export interface PostgresOptions {
   log?: string;
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal;
+  started?: (child: Child) => void;
 }
 
 export interface Postgres {
@@ -62,6 +63,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     ]),
     env: { ...(options.env ?? process.env), LC_ALL: 'C', TZ: 'UTC' },
     log: options.log ?? join(options.directory, 'postgres.log'),
+    started: options.started,
     // "Fast": open connections are cut, what is committed is written.
     signal: 'SIGINT',
     ...ids(user),

@@ -45,7 +45,10 @@ export function readSettings(env: NodeJS.ProcessEnv): StackSettings {
     if (path && !existsSync(path)) faults.push(`${file}: there is no file ${path}`);
   }
   if (!values || faults.length > 0) {
-    throw new Fault(`The environment has faults:\n  ${faults.join('\n  ')}`, 'docs/local-stack.md says what each means.');
+    throw new Fault(
+      `The environment has faults:\n  ${faults.join('\n  ')}`,
+      'tools/stack/README.md says what each means.',
+    );
   }
   return {
     portBase: values.SEKISHO_PORT_BASE,

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Fault } from './fault.js';
 import { readJson, writeJson } from './json-file.js';
@@ -51,23 +51,28 @@ export function claim(directory: string, self: ProcessIdentity): () => void {
   const { lock } = filesIn(directory);
   // Passable, not readable: PostgreSQL runs as another user where this one is root.
   mkdirSync(directory, { recursive: true, mode: 0o711 });
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      const file = openSync(lock, 'wx', 0o600);
-      writeSync(file, JSON.stringify(self));
-      closeSync(file);
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  // Linked into place with its content: nobody sees a lock that does not say yet whose it is.
+  const own = `${lock}.${self.pid}`;
+  writeFileSync(own, JSON.stringify(self), { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      try {
+        linkSync(own, lock);
+        return () => rmSync(lock, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const holder = runningStack(directory);
+      if (holder) {
+        throw new Fault(
+          `A stack already runs from ${directory} (process ${holder.pid}).`,
+          'npm run status shows it, npm run stop ends it.',
+        );
+      }
+      rmSync(lock, { force: true });
     }
-    const holder = runningStack(directory);
-    if (holder) {
-      throw new Fault(
-        `A stack already runs from ${directory} (process ${holder.pid}).`,
-        'npm run status shows it, npm run stop ends it.',
-      );
-    }
-    rmSync(lock, { force: true });
+  } finally {
+    rmSync(own, { force: true });
   }
   throw new Fault(`${lock} cannot be taken.`, 'Another start is under way: try again in a moment.');
 }

@@ -1,7 +1,7 @@
 // Starts one PostgreSQL and one Kafka for tests and stays until it is told to end, or its parent has gone:
 //   node tools/stack/dist/src/test-infrastructure.js --out /tmp/infrastructure.json [--leash]
 // With --leash it ends when its standard input does, so that a killed test run leaves nothing behind.
-import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,7 +32,8 @@ try {
   const alive = setInterval(() => undefined, 60_000);
   if (!stopping.signal.aborted) await new Promise((done) => stopping.signal.addEventListener('abort', done));
   clearInterval(alive);
-  rmSync(out, { force: true });
+  // Another one may have written its own there meanwhile.
+  if (readFileSync(out, 'utf8').includes(`"pid": ${process.pid},`)) rmSync(out, { force: true });
   await infrastructure.stop();
 } catch (error) {
   failed = !stopping.signal.aborted;

@@ -1,0 +1,12 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { ServiceConfig } from '@sekisho/service';
+import { type Prisma, PrismaClient } from './generated/prisma/client.js';
+
+/** A transaction of this service. */
+export type Tx = Prisma.TransactionClient;
+
+/** The service's own database, as the role that owns nothing. */
+export const createDatabase = (config: ServiceConfig): PrismaClient =>
+  new PrismaClient({
+    adapter: new PrismaPg({ connectionString: config.DATABASE_URL, max: config.DATABASE_CONNECTIONS }),
+  });

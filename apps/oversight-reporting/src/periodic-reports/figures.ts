@@ -1,0 +1,170 @@
+import type { FiguresView } from '@sekisho/contracts';
+import type { RecordedEvent } from '../ledger/event.store.js';
+import { Stages } from './stages.js';
+
+type Counts = Record<string, number>;
+
+const bump = (counts: Counts, name: string): void => {
+  counts[name] = (counts[name] ?? 0) + 1;
+};
+
+const empty = (): FiguresView => ({
+  reports: { received: 0, withheld: 0, byForm: {}, bySector: {}, byBasis: {} },
+  incidents: { opened: 0, confirmed: 0 },
+  determinations: { byOutcome: {}, byBasis: {} },
+  nsc: {
+    reviewsOpened: 0,
+    reviewsSuperseded: 0,
+    meetings: 0,
+    urgentMeetings: 0,
+    substitutes: 0,
+    decisions: 0,
+    approved: 0,
+    byOutcome: {},
+  },
+  commission: {
+    openingStock: 0,
+    asked: 0,
+    ruled: 0,
+    closingStock: 0,
+    approved: 0,
+    refused: 0,
+    returned: 0,
+    justified: 0,
+    unjustified: 0,
+    urgent: 0,
+  },
+  evidence: { confirmedBySafeguard: {} },
+  orders: {
+    drafted: 0,
+    refused: 0,
+    refusedByMissing: {},
+    issued: 0,
+    byExecutor: {},
+    acknowledged: 0,
+    declined: 0,
+    executing: 0,
+    completed: 0,
+    failed: 0,
+    notExecuted: 0,
+    stopRequested: 0,
+    stopped: 0,
+    serversTouched: 0,
+    returnsRejected: 0,
+  },
+  stages: {},
+  complaints: null,
+  inspections: null,
+});
+
+const ORDER_STATES = {
+  ACKNOWLEDGED: 'acknowledged',
+  DECLINED: 'declined',
+  EXECUTING: 'executing',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  NOT_EXECUTED: 'notExecuted',
+  STOP_REQUESTED: 'stopRequested',
+  STOPPED: 'stopped',
+} as const;
+
+type Count = (figures: FiguresView, event: RecordedEvent) => void;
+
+/** What each type of event adds to the figures of the period in which it lies. */
+const COUNTS: Record<string, Count> = {
+  'report-submitted.v1': ({ reports }, { data }) => {
+    reports.received += 1;
+    bump(reports.byForm, data.report.form);
+    bump(reports.bySector, data.organisation.sector);
+    bump(reports.byBasis, data.report.basis);
+  },
+  'report-withheld.v1': ({ reports }) => {
+    reports.received += 1;
+    reports.withheld += 1;
+  },
+  'incident-opened.v1': ({ incidents }) => void (incidents.opened += 1),
+  'determination-confirmed.v1': ({ incidents, determinations }, { data }) => {
+    incidents.confirmed += 1;
+    bump(determinations.byOutcome, data.determination.outcome);
+    for (const basis of data.determination.nscReview.bases) bump(determinations.byBasis, basis);
+  },
+  'review-opened.v1': ({ nsc }) => void (nsc.reviewsOpened += 1),
+  'review-superseded.v1': ({ nsc }) => void (nsc.reviewsSuperseded += 1),
+  'meeting-scheduled.v1': ({ nsc }, { data }) => {
+    // A meeting that is moved is scheduled again under the next version.
+    if (data.version > 1) return;
+    nsc.meetings += 1;
+    if (data.urgent) nsc.urgentMeetings += 1;
+  },
+  'attendance-recorded.v1': ({ nsc }, { data }) => {
+    nsc.substitutes += data.members.filter(
+      (member: { attendance: string }) => member.attendance === 'SUBSTITUTE',
+    ).length;
+  },
+  'decision-confirmed.v1': ({ nsc }, { data }) => {
+    nsc.decisions += 1;
+    bump(nsc.byOutcome, data.outcome);
+    if (data.outcome.startsWith('APPROVED')) nsc.approved += 1;
+  },
+  'commission-requested.v1': ({ commission }, { data }) => {
+    commission.asked += 1;
+    if (data.timing === 'POST_NOTIFICATION') commission.urgent += 1;
+  },
+  'ruling-confirmed.v1': ({ commission }, { data }) => {
+    commission.ruled += 1;
+    commission[data.outcome.toLowerCase() as 'approved' | 'refused' | 'returned' | 'justified' | 'unjustified'] += 1;
+  },
+  'evidence-confirmed.v1': ({ evidence }, { data }) => bump(evidence.confirmedBySafeguard, data.safeguard),
+  'order-drafted.v1': ({ orders }) => void (orders.drafted += 1),
+  'order-refused.v1': ({ orders }, { data }) => {
+    orders.refused += 1;
+    for (const { kind } of data.outstanding) bump(orders.refusedByMissing, kind);
+  },
+  'order-recorded.v1': ({ orders }, { data }) => {
+    orders.issued += 1;
+    bump(orders.byExecutor, data.executor);
+  },
+  'order-state-changed.v1': ({ orders }, { data }) => {
+    const figure = ORDER_STATES[data.to as keyof typeof ORDER_STATES];
+    if (figure) orders[figure] += 1;
+  },
+  'return-recorded.v1': ({ orders }, { data }) => {
+    if (!data.accepted) orders.returnsRejected += 1;
+    else if (['COMPLETED', 'FAILED', 'STOPPED'].includes(data.payload.kind)) {
+      orders.serversTouched += new Set(data.payload.serversTouched).size;
+    }
+  },
+};
+
+/** Types of events that figures are made of. */
+export const COUNTED = Object.keys(COUNTS);
+
+/**
+ * The figures of a period, counted from all events before its end: those before its beginning make the opening stock. An event counts
+ * once however often it is given, and the order in which events come does not matter.
+ */
+export class Figures {
+  private readonly result = empty();
+  private readonly seen = new Set<string>();
+  private readonly stages: Stages;
+
+  constructor(private readonly period: { readonly from: string; readonly to: string }) {
+    this.stages = new Stages(period);
+  }
+
+  add(event: RecordedEvent): void {
+    const id = `${event.topic}/${event.id}`;
+    if (this.seen.has(id) || event.time >= this.period.to) return;
+    this.seen.add(id);
+    this.stages.add(event);
+    if (event.time >= this.period.from) COUNTS[event.type]?.(this.result, event);
+    else if (event.type === 'commission-requested.v1') this.result.commission.openingStock += 1;
+    else if (event.type === 'ruling-confirmed.v1') this.result.commission.openingStock -= 1;
+  }
+
+  view(): FiguresView {
+    const { commission } = this.result;
+    const closingStock = commission.openingStock + commission.asked - commission.ruled;
+    return { ...this.result, commission: { ...commission, closingStock }, stages: this.stages.view() };
+  }
+}

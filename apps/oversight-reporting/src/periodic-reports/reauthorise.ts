@@ -1,0 +1,103 @@
+import {
+  authorise,
+  type CommissionApproval,
+  type Evidence,
+  type JudgedScope,
+  type NscApproval,
+  type OrderDraft,
+} from '@sekisho/guideline';
+import type { RecordedEvent } from '../ledger/event.store.js';
+
+export interface Reauthorised {
+  readonly orderId: string;
+  readonly incidentId: string;
+  readonly stands: boolean;
+  readonly reasons: string[];
+}
+
+/**
+ * Puts an issued order to the guideline's door again, from what the owners published about the case and from nothing that the order
+ * itself claims: facts, determination and scope from the confirmation, evidence from decisions, rulings and offices' records.
+ */
+export function reauthorise(order: RecordedEvent, caseEvents: readonly RecordedEvent[]): Reauthorised {
+  const { orderId, incidentId, scopeDigest, executor, issuedAt, draftedBy, issuedBy } = order.data;
+  const answer = (reasons: string[]): Reauthorised => ({ orderId, incidentId, stands: reasons.length === 0, reasons });
+  const confirmed = caseEvents.find(
+    ({ type, data }) => type === 'determination-confirmed.v1' && data.scopeDigest === scopeDigest,
+  );
+  if (!confirmed) return answer(['CONFIRMATION_NOT_RECORDED']);
+  const { digest } = confirmed.data.determination;
+  const later = caseEvents
+    .filter(
+      ({ type, data, time }) =>
+        type === 'determination-made.v1' && data.determination.digest === digest && time <= issuedAt,
+    )
+    .at(-1);
+  const { facts, determination } = later && later.data.version > confirmed.data.version ? later.data : confirmed.data;
+  const scope: JudgedScope = { ...confirmed.data.scope, scopeDigest };
+  const draft: OrderDraft = {
+    scopeDigest,
+    executor,
+    draftedBy: draftedBy.person,
+    issuedBy: issuedBy.person,
+    plannedActionAt: facts.plannedActionAt,
+  };
+  const verdict = authorise(determination, facts, scope, caseEvents.flatMap(evidenceOf), draft, issuedAt);
+  if (verdict.verdict === 'AUTHORISED') return answer(addressFaults(order, scope));
+  return answer(verdict.reasons.map(({ code, detail }) => [code, detail].filter(Boolean).join(' ')));
+}
+
+/** The servers that the agency was given are those of the scope, with its addresses. */
+function addressFaults(order: RecordedEvent, scope: JudgedScope): string[] {
+  const judged = new Map(scope.servers.map(({ ref, address }) => [ref, address]));
+  const given = (order.data.orders as { order: { servers: { ref: string; address: string }[] } }[]).flatMap(
+    (part) => part.order.servers,
+  );
+  return given.filter(({ ref, address }) => judged.get(ref) !== address).map(({ ref }) => `SERVER_DIFFERS ${ref}`);
+}
+
+function evidenceOf({ type, data }: RecordedEvent): Evidence[] {
+  const persons = { recordedBy: data.recordedBy?.person, confirmedBy: data.confirmedBy?.person ?? null };
+  const { scopeDigest } = data;
+  if (type === 'decision-confirmed.v1') {
+    const { decisionId: id, outcome, conditions, confirmedAt: decidedAt, expiresAt } = data;
+    return [
+      {
+        id,
+        safeguard: 'NSC_APPROVAL',
+        scopeDigest,
+        ...persons,
+        outcome,
+        conditions,
+        decidedAt,
+        expiresAt,
+      } satisfies NscApproval,
+    ];
+  }
+  if (type === 'ruling-confirmed.v1') {
+    const { rulingId: id, timing, outcome, confirmedAt: ruledAt, validUntil } = data;
+    const ruling = { id, scopeDigest, ...persons, timing, outcome, ruledAt, validUntil, urgent: null };
+    return [{ safeguard: 'COMMISSION_APPROVAL', ...ruling } satisfies CommissionApproval];
+  }
+  if (type === 'commission-requested.v1' && data.timing === 'POST_NOTIFICATION') {
+    const urgent = { whyNoTime: data.whyNoTime, declaredAt: data.requestedAt, by: data.requestedBy.person };
+    const pending = { outcome: 'PENDING', ruledAt: null, validUntil: null } as const;
+    const asked = {
+      id: data.requestId,
+      scopeDigest,
+      recordedBy: urgent.by,
+      confirmedBy: null,
+      timing: data.timing,
+      urgent,
+      ...pending,
+    };
+    return [{ safeguard: 'COMMISSION_APPROVAL', ...asked } satisfies CommissionApproval];
+  }
+  if (type === 'evidence-confirmed.v1') {
+    const { evidenceId: id, safeguard, servers, signedAt, validUntil } = data;
+    return [
+      { id, safeguard, scopeDigest, ...persons, ...(servers ? { servers } : {}), signedAt, validUntil } as Evidence,
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { Service } from '@sekisho/contracts';
+import type { JSONWebKeySet } from '@sekisho/signing';
+import type { Client } from './clients.js';
+import type { DatabaseUrls } from './databases.js';
+import { filesIn, type Ports, SHORT_NAMES } from './layout.js';
+
+/** Everything that is known once the infrastructure stands; each service is told its part of it. */
+export interface Surroundings {
+  root: string;
+  directory: string;
+  ports: Ports;
+  databases: Readonly<Record<string, DatabaseUrls>>;
+  kafka: { brokers: readonly string[]; ca: string; users: Readonly<Record<string, string>> };
+  /** Value of SEKISHO_ISSUERS. */
+  issuers: string;
+  tokenEndpoint: string;
+  clients: Readonly<Record<string, Client>>;
+  agencies: Readonly<Record<string, { jwks: JSONWebKeySet }>>;
+}
+
+export const urlOf = (ports: Ports, service: Service): string => `http://127.0.0.1:${ports.services[service]}`;
+export const jwksOf = (ports: Ports, service: Service): string => `${urlOf(ports, service)}/.well-known/jwks.json`;
+export const programOf = (root: string, service: Service): string => join(root, 'apps', service, 'dist/src/main.js');
+
+/** What a process needs of the surroundings that are not ours. The rest (and any secret in it) stays out of the services. */
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_EXTRA_CA_CERTS', 'JAVA_HOME', 'LOG_LEVEL'];
+
+export function plainEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+/** The environment of one service. */
+export function environmentOf(service: Service, at: Surroundings): Record<string, string> {
+  const database = at.databases[SHORT_NAMES[service]]!;
+  const common = {
+    NODE_ENV: 'production',
+    PORT: String(at.ports.services[service]),
+    DATABASE_URL: database.app,
+    RELAY_DATABASE_URL: database.relay,
+    KAFKA_BROKERS: at.kafka.brokers.join(','),
+    KAFKA_USERNAME: service,
+    KAFKA_PASSWORD: at.kafka.users[service]!,
+    KAFKA_CA: at.kafka.ca,
+    SEKISHO_ISSUERS: at.issuers,
+    SEKISHO_SIGNING_KEYS: filesIn(at.directory).keys(service),
+  };
+  return { ...common, ...particularTo(service, at) };
+}
+
+function particularTo(service: Service, at: Surroundings): Record<string, string> {
+  const seed = (name: string) => join(at.root, 'tools/stack/seed', `${name}.json`);
+  const agencies = JSON.stringify(at.agencies);
+  switch (service) {
+    case 'incident-intake':
+      return { SEKISHO_SEED: seed('organisations') };
+    case 'nsc-scheduling':
+      return { SEKISHO_SEED: seed('members') };
+    case 'agency-tasking': {
+      const client = at.clients['svc-agency-tasking'];
+      const peers = ['classification', 'nsc-scheduling', 'oversight-reporting'] as const;
+      return {
+        SEKISHO_AGENCIES: agencies,
+        SEKISHO_PEERS: JSON.stringify(
+          Object.fromEntries(peers.map((peer) => [SHORT_NAMES[peer], urlOf(at.ports, peer)])),
+        ),
+        SEKISHO_TOKEN_ENDPOINT: at.tokenEndpoint,
+        SEKISHO_CLIENT_ID: client?.id ?? '',
+        SEKISHO_CLIENT_SECRET: client?.secret ?? '',
+      };
+    }
+    case 'oversight-reporting':
+      return {
+        SEKISHO_AGENCIES: agencies,
+        SEKISHO_SERVICE_KEYS: JSON.stringify({ orders: jwksOf(at.ports, 'agency-tasking') }),
+      };
+    default:
+      return {};
+  }
+}
+
+/** The folders of migrations that make up one service's database: the platform's and its own. */
+export function migrationsOf(root: string, service: Service): string[] {
+  return ['libs/messaging', 'libs/service', `apps/${service}`].map((folder) => join(root, folder, 'prisma/migrations'));
+}

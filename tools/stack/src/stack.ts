@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { type Service, SERVICES } from '@sekisho/contracts';
+import { migrate } from '@sekisho/persistence';
+import { type Child, startChild, tail, waitUntilReady } from './child.js';
+import { createDatabase, type DatabaseUrls } from './databases.js';
+import { type Endpoints, endpointsOf, writeEndpoints } from './endpoints.js';
+import { Fault } from './fault.js';
+import { prepareIdentity, prepareKafka, preparePostgres } from './foundations.js';
+import { prepareKeys } from './keys.js';
+import { filesIn, portsFrom, SHORT_NAMES } from './layout.js';
+import { responds } from './local-issuer.js';
+import { requireFree } from './ports.js';
+import { identify } from './process-identity.js';
+import { loadSecrets } from './secrets.js';
+import { environmentOf, migrationsOf, plainEnvironment, programOf, type Surroundings, urlOf } from './services.js';
+import type { StackSettings } from './settings.js';
+import { claim, endOrphans, stateRecorder } from './state.js';
+import { silentSteps, type Steps } from './steps.js';
+
+export interface StackOptions {
+  /** The repository, built. */
+  root: string;
+  /** The state folder; `<root>/.local` unless told. */
+  directory?: string;
+  settings: StackSettings;
+  steps?: Steps;
+  /** Aborting it during the start ends all that was started. */
+  signal?: AbortSignal;
+}
+
+export interface RunningStack {
+  endpoints: Endpoints;
+  endpointsFile: string;
+  /** Resolves when one of the processes ends although nobody asked it to. */
+  crashed: Promise<Fault>;
+  /** A process of the stack, for tests that kill one: by the service's name, or `postgres`, `kafka`, `issuer`. */
+  process(name: string): Child | undefined;
+  /** Ends everything in the reverse order of its start. */
+  stop(): Promise<void>;
+}
+
+/** Starts the whole platform from a state folder, as processes, and waits until all of it is ready. */
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  const { root, settings, signal, steps = silentSteps } = options;
+  const directory = options.directory ?? join(root, '.local');
+  const release = claim(directory, identify(process.pid)!);
+  const children: Child[] = [];
+  const stop = async () => {
+    for (const child of children.splice(0).reverse()) await child.stop();
+    release();
+  };
+  try {
+    const ended = await endOrphans(directory);
+    if (ended.length > 0) {
+      await steps.step(`ended what a killed stack had left behind: ${ended.join(', ')}`, async () => undefined);
+    }
+    const record = stateRecorder(directory, identify(process.pid)!);
+    const started = (child: Child) => {
+      children.push(child);
+      record(child);
+    };
+    const ports = portsFrom(settings.portBase);
+    await requireFree({
+      ...ports.services,
+      ...(settings.identity ? {} : { issuer: ports.issuer }),
+      ...(settings.postgresUrl ? {} : { PostgreSQL: ports.postgres }),
+      ...(settings.kafka ? {} : { Kafka: ports.kafka, "Kafka's controller": ports.kafkaController }),
+    });
+    const secrets = loadSecrets(directory);
+    const context = { root, directory, settings, ports, secrets, steps, signal, started };
+    const postgres = await preparePostgres(context);
+    const kafka = await prepareKafka(context);
+    const identity = await prepareIdentity(context);
+    const databases = await prepareDatabases(root, postgres, secrets.databases, steps, signal);
+    const agencies = await prepareKeys(directory);
+    const { url: issuer, ...known } = identity;
+    const surroundings: Surroundings = { root, directory, ports, databases, kafka, agencies, ...known };
+    const endpoints = endpointsOf(surroundings, postgres, issuer);
+    writeEndpoints(directory, endpoints);
+    await startServices(surroundings, steps, started, signal);
+    return {
+      endpoints,
+      endpointsFile: filesIn(directory).endpoints,
+      crashed: firstCrash(children),
+      process: (name) => children.find((child) => child.name === name),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function prepareDatabases(
+  root: string,
+  superuserUrl: string,
+  passwords: Parameters<typeof createDatabase>[2] extends infer One ? Record<string, One> : never,
+  steps: Steps,
+  signal?: AbortSignal,
+): Promise<Record<string, DatabaseUrls>> {
+  const work = async () => {
+    const made: [string, DatabaseUrls][] = [];
+    let applied = 0;
+    for (const service of SERVICES) {
+      signal?.throwIfAborted();
+      const name = SHORT_NAMES[service];
+      const urls = await createDatabase(superuserUrl, name, passwords[name]!);
+      applied += (await migrate({ ownerUrl: urls.owner, directories: migrationsOf(root, service) })).length;
+      made.push([name, urls]);
+    }
+    return { databases: Object.fromEntries(made), applied };
+  };
+  const { databases } = await steps.step(
+    'databases and migrations',
+    work,
+    ({ applied }) => `${SERVICES.length} databases, ${applied} migrations applied`,
+  );
+  return databases;
+}
+
+async function startServices(
+  at: Surroundings,
+  steps: Steps,
+  started: (child: Child) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const begin = (service: Service) =>
+    startChild({
+      name: service,
+      command: process.execPath,
+      args: ['--enable-source-maps', programOf(at.root, service)],
+      env: { ...plainEnvironment(), ...environmentOf(service, at) },
+      cwd: at.root,
+      log: filesIn(at.directory).log(service),
+      started,
+    });
+  // All at once, then one after the other is waited for: they do not need each other to be ready.
+  const children = new Map<Service, Child>();
+  for (const service of SERVICES) children.set(service, await begin(service));
+  for (const [service, child] of children) {
+    const url = urlOf(at.ports, service);
+    await steps.step(
+      service,
+      () => waitUntilReady(child, () => responds(`${url}/health/ready`), { timeout: 120_000, signal }),
+      () => `${service} on ${url} (process ${child.pid})`,
+    );
+  }
+}
+
+function firstCrash(children: readonly Child[]): Promise<Fault> {
+  return Promise.race(
+    children.map(async (child) => {
+      const { code, signal } = await child.exited;
+      return new Fault(
+        `${child.name} (process ${child.pid}) ended unexpectedly with ${signal ?? `code ${code}`}. The end of its log:\n${tail(child.log)}`,
+        `All of it is in ${child.log}. npm start goes on with the data.`,
+      );
+    }),
+  );
+}
