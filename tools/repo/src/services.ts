@@ -1,7 +1,7 @@
 import { agencyTasking, taskingConfig } from '@sekisho/agency-tasking';
 import { classification, classificationConfig } from '@sekisho/classification';
 import { incidentIntake, intakeConfig } from '@sekisho/incident-intake';
-import { nscScheduling, schedulingConfig } from '@sekisho/nsc-scheduling';
+import { scheduling, schedulingConfig } from '@sekisho/nsc-scheduling';
 import { oversightConfig, oversightReporting } from '@sekisho/oversight-reporting';
 import { readConfig, type ServiceDefinition } from '@sekisho/service';
 
@@ -19,13 +19,23 @@ const nowhere = {
     { issuer: 'none', jwksUri: 'http://127.0.0.1:1/', roles: ['operator'], organisations: '*', persons: false },
   ]),
   SEKISHO_SIGNING_KEYS: 'none',
+  SEKISHO_SEED: 'none',
+  SEKISHO_AGENCIES: JSON.stringify({ npa: { jwks: { keys: [{}] } }, sdf: { jwks: { keys: [{}] } } }),
+  SEKISHO_PEERS: JSON.stringify({
+    classification: 'http://127.0.0.1:1',
+    scheduling: 'http://127.0.0.1:1',
+    oversight: 'http://127.0.0.1:1',
+  }),
+  SEKISHO_TOKEN_ENDPOINT: 'http://127.0.0.1:1',
+  SEKISHO_CLIENT_ID: 'none',
+  SEKISHO_CLIENT_SECRET: 'none',
 };
 
 /** The five services, described but not started. */
 export const services = (): ServiceDefinition[] => [
   incidentIntake(readConfig(intakeConfig, nowhere)),
   classification(readConfig(classificationConfig, nowhere)),
-  nscScheduling(readConfig(schedulingConfig, nowhere)),
+  scheduling(readConfig(schedulingConfig, nowhere)),
   agencyTasking(readConfig(taskingConfig, nowhere)),
   oversightReporting(readConfig(oversightConfig, nowhere)),
 ];

@@ -70,6 +70,7 @@ function clientMetadata(id: string, { secret, ...claims }: ClientClaims & { secr
     client_id: id,
     client_secret: secret,
     grant_types: ['client_credentials'],
+    id_token_signed_response_alg: 'ES256',
     redirect_uris: [],
     response_types: [],
   };
