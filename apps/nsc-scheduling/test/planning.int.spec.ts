@@ -126,7 +126,8 @@ describe('the earliest meeting that fits', () => {
     const { reviewId } = await council.review();
     const holder = ({ members }: { members: { role: string; holder: string }[] }) =>
       members.find(({ role }) => role === 'PRIME_MINISTER')?.holder;
-    const called = await call([reviewId], true);
+    await away('CYBERSECURITY_MINISTER', [FRIDAY, at('23:00')]);
+    const called = await call([reviewId]);
     expect(holder(called.body)).toContain('Aoyama');
     await away('CYBERSECURITY_MINISTER', [FRIDAY, at('09:00', '2026-11-24')]);
     expect(holder((await planAnew(called.body.meetingId, [reviewId])).body)).toBe('Successor (invented)');

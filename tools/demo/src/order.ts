@@ -39,14 +39,12 @@ export async function draft({ at, call, story }: Journey, { incidentId, scopeDig
 /** Issued by the second officer once every safeguard is met, and carried out as the agency's own client reports. */
 export async function issue({ at, call, story }: Journey, orderId: string, judged: Judged): Promise<void> {
   const url = `${at.tasking}/v1/orders/${orderId}`;
-  let attempt = 0;
-  await call.until('the order to be issued', async () => {
-    attempt += 1;
-    const reply = await call.call<Refusal>('officer-2', 'POST', `${url}/issuance`, {}, `issuance-${attempt}`);
-    if (reply.status === 200 || reply.status === 201) return reply.body;
-    if (reply.status !== 409) throw new Error(`issuance answered ${reply.status}: ${JSON.stringify(reply.body)}`);
-    return undefined;
+  await call.until('tasking to have every safeguard', async () => {
+    const safeguards = `${at.tasking}/v1/incidents/${judged.incidentId}/safeguards`;
+    const { outstanding } = await call.get<{ outstanding: unknown[] }>('officer-2', safeguards);
+    return outstanding.length === 0 || undefined;
   });
+  await call.write('officer-2', 'POST', `${url}/issuance`, {}, 'issuance');
   story.tell({
     what: 'every safeguard is met: the order is issued, signed, sealed to the National Police Agency alone',
     who: 'officer-2 issues what officer-1 drafted; classification, scheduling and oversight said that all still stands',
