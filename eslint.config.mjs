@@ -27,7 +27,7 @@ export default tseslint.config(
           depConstraints: [
             may('law', 'law'),
             may('contract', 'law', 'contract'),
-            may('platform', 'law', 'contract', 'platform'),
+            may('platform', 'law', 'contract', 'platform', 'test'),
             may('app', 'law', 'contract', 'platform', 'test'),
             may('test', 'law', 'contract', 'platform', 'test', 'tool'),
             may('tool', 'law', 'contract', 'platform', 'test', 'tool', 'app'),

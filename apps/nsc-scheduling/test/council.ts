@@ -188,15 +188,17 @@ export class Council {
     return { type: response.headers.get('content-type'), text: await response.text() };
   }
 
-  /** Events of the service about these keys, in the order in which they were written. */
-  events(keys: string[], count: number): Promise<SeenMessage[]> {
-    return readTopic(
-      'agency-tasking',
-      'nsc.reviews.v1',
-      ({ key }) => key !== null && keys.includes(key),
-      (messages) => messages.length >= count,
-    ).then((messages) =>
-      messages.toSorted((a, b) => Number(BigInt(a.headers['ce_sequence']!) - BigInt(b.headers['ce_sequence']!))),
-    );
+  /**
+   * Events about these reviews and meetings, in the order in which they were written. Services of other tests read the same topics and
+   * open reviews of their own for the same incidents: so it goes by our own ids.
+   */
+  async events(ids: string[], count: number): Promise<SeenMessage[]> {
+    const about = ({ value }: SeenMessage): boolean => {
+      const { reviewId, meetingId } = value as { reviewId?: string; meetingId?: string };
+      return [reviewId, meetingId].some((id) => id !== undefined && ids.includes(id));
+    };
+    const enough = (messages: SeenMessage[]): boolean => messages.length >= count;
+    const messages = await readTopic('agency-tasking', 'nsc.reviews.v1', about, enough);
+    return messages.toSorted((a, b) => a.headers['ce_sequence']!.localeCompare(b.headers['ce_sequence']!));
   }
 }

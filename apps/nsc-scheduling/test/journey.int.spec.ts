@@ -91,7 +91,7 @@ describe('from a confirmed scope to a decision that stands', () => {
     expect(meeting.body).toMatchObject({ closedAt: clock.now().toISOString(), attendance: { version: 1 } });
     expect(meeting.headers.get('etag')).toBe('"1"');
 
-    const events = await council.events([incidentId, meetingId], 5);
+    const events = await council.events([reviewId, meetingId], 5);
     expect(events.map(({ key, headers }) => [headers['ce_type'], key])).toEqual([
       ['review-opened.v1', incidentId],
       ['meeting-scheduled.v1', meetingId],

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+// As built, as `npm start` runs it.
+// eslint-disable-next-line @nx/enforce-module-boundaries
 import { isRunning, kafkaClient, type RunningStack, startStack } from '@sekisho/stack';
 
 const root = resolve(import.meta.dirname, '../../..');
