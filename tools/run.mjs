@@ -39,12 +39,11 @@ const nx = (...targets) =>
 /** Does a step unless its stamp says that it was done for the same input; the stamp is written once it has succeeded. */
 function step(name, stamp, input, work) {
   const file = join(root, 'node_modules', stamp);
-  const digest = input();
-  if (existsSync(file) && readFileSync(file, 'utf8') === digest) return;
+  if (existsSync(file) && readFileSync(file, 'utf8') === input()) return;
   const started = Date.now();
   console.log(`… ${name}`);
   if (!work()) fail(`${name} failed; its output is above.`, 'Put that right and try again.');
-  writeFileSync(file, digest);
+  writeFileSync(file, input());
   console.log(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
@@ -65,12 +64,14 @@ function digestOf(paths) {
   return hash.digest('hex');
 }
 
+// Not `npm ci`: it refuses a lock file without entries for platforms whose optional packages a registry lacks. The versions are those
+// of the lock file either way.
 function install() {
   step(
     'install',
     '.sekisho-installed',
     () => digestOf([join(root, 'package-lock.json')]),
-    () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+    () => run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']),
   );
 }
 
