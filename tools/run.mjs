@@ -34,7 +34,7 @@ function run(program, args) {
 
 const node = (...args) => run(process.execPath, args);
 const nx = (...targets) =>
-  node(join('node_modules', 'nx', 'bin', 'nx.js'), 'run-many', '--outputStyle=static', '-t', ...targets);
+  node(join('node_modules', '.bin', 'nx'), 'run-many', '--outputStyle=static', '-t', ...targets);
 
 /** Does a step unless its stamp says that it was done for the same input; the stamp is written once it has succeeded. */
 function step(name, stamp, input, work) {
