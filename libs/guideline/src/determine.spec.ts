@@ -85,7 +85,7 @@ describe('unknown facts', () => {
       fc.property(anyFacts, (facts) => {
         expect(said(determined(facts, version))).toEqual(settleAll(version, facts));
       }),
-      { numRuns: 400, seed: 20261001 },
+      { numRuns: 300, seed: 20261001 },
     );
   });
 
@@ -112,7 +112,7 @@ describe('unknown facts', () => {
         for (const { kind } of known.safeguards) expect(kinds).toContain(kind);
         expect(servers(open)).toEqual(expect.arrayContaining(servers(known)));
       }),
-      { numRuns: 300, seed: 20261001 },
+      { numRuns: 200, seed: 20261001 },
     );
   });
 });
@@ -263,6 +263,7 @@ describe('the work', () => {
     const [small, middle, large] = [looks(100), looks(1000), looks(10_000)];
     expect(middle).toBe(small * 10);
     expect(large).toBe(small * 100);
+    expect(small).toBeGreaterThan(0);
     expect(small).toBeLessThanOrEqual(100 * 2 * 8);
   });
 });
