@@ -1,7 +1,5 @@
 import { Council, FRIDAY, secondSecretary, secretary } from './council.js';
 
-const GENERATED_ALWAYS = '428C9';
-
 /** What the database itself refuses, whatever the service does. */
 describe('the database', () => {
   let council: Council;

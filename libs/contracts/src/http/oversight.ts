@@ -96,11 +96,22 @@ export const figuresView = z.object({
 export type FiguresView = z.infer<typeof figuresView>;
 
 export const periodicReport = z.object({
-  period: z.object({ name: z.string(), from: instant, to: instant, label: z.object({ en: z.string(), ja: z.string() }) }),
+  period: z.object({
+    name: z.string(),
+    from: instant,
+    to: instant,
+    label: z.object({ en: z.string(), ja: z.string() }),
+  }),
   generatedAt: instant,
   /** What the figures rest on: the recorded events of each topic up to now, and numbers that are missing among them. */
   basis: z.array(
-    z.object({ topic: z.string(), events: count, first: z.string().nullable(), last: z.string().nullable(), missing: count }),
+    z.object({
+      topic: z.string(),
+      events: count,
+      first: z.string().nullable(),
+      last: z.string().nullable(),
+      missing: count,
+    }),
   ),
   figures: figuresView,
   /** Orders issued in the period, put to `authorise` again from the owners' recorded events alone. */
