@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { sector } from '@sekisho/contracts';
-import { Database } from '@sekisho/service';
+import { Clock, Database } from '@sekisho/service';
 import { z } from 'zod';
 import type { Tx } from '../database.js';
 
@@ -22,15 +22,19 @@ export class OrganisationRegister implements OnApplicationBootstrap {
   constructor(
     @Inject(REGISTER_FILE) private readonly file: string,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
-  /** Takes over the register's file. */
+  /** Takes over the register's file: what is new or has changed. */
   async onApplicationBootstrap(): Promise<void> {
     const { reason, organisations } = register.parse(JSON.parse(await readFile(this.file, 'utf8')));
     await this.database.$transaction(async (transaction) => {
       const tx = transaction as Tx;
       for (const { id, ...entry } of organisations) {
-        const row = { ...entry, reason, recordedBy: '/incident-intake' };
+        const told = { ...entry, reason };
+        const known = await tx.organisation.findUnique({ where: { id } });
+        if ((Object.keys(told) as (keyof typeof told)[]).every((field) => known?.[field] === told[field])) continue;
+        const row = { ...told, recordedBy: '/incident-intake', recordedAt: this.clock.now() };
         await tx.organisation.upsert({ where: { id }, create: { id, ...row }, update: row });
       }
     });

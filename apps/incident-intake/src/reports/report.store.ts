@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ReportForm, ReportView } from '@sekisho/contracts';
+import type { ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
-import type { Prisma } from '../generated/prisma/client.js';
+import { Prisma } from '../generated/prisma/client.js';
 import type { Accepted } from './accept.js';
 import type { Deadline } from './deadlines.js';
 
@@ -64,10 +64,16 @@ export class ReportStore {
     return row && this.view(tx, row);
   }
 
-  /** Reports after the one of the cursor, newest first. */
-  list(tx: Tx, before: string | undefined, take: number): Promise<Row[]> {
-    const where = before === undefined ? {} : { id: { lt: before } };
-    return tx.report.findMany({ where, orderBy: { id: 'desc' }, take, include: LATEST });
+  /** Reports older than the one of the cursor, newest first. In SQL, since a page of whole reports may be hundreds of megabytes. */
+  async list(tx: Tx, before: string | undefined, take: number): Promise<ReportSummary[]> {
+    const older = before === undefined ? Prisma.empty : Prisma.sql`WHERE report.id < ${before}::uuid`;
+    const rows = await tx.$queryRaw<ListRow[]>`
+      SELECT report.id AS "reportId", number, external_id AS "externalId", latest.content ->> 'title' AS title,
+             latest.content ->> 'form' AS form, latest.content ->> 'basis' AS basis, received_at AS "receivedAt", forwarded
+        FROM report
+        JOIN LATERAL (SELECT content FROM report_revision WHERE report_id = report.id ORDER BY revision DESC LIMIT 1) AS latest ON true
+        ${older} ORDER BY report.id DESC LIMIT ${take}`;
+    return rows.map((row) => ({ ...row, number: Number(row.number), receivedAt: row.receivedAt.toISOString() }));
   }
 
   private async view(tx: Tx, row: Row): Promise<ReportView> {
@@ -90,4 +96,5 @@ export class ReportStore {
   }
 }
 
-export type Row = Prisma.ReportGetPayload<{ include: typeof LATEST }>;
+type ListRow = Omit<ReportSummary, 'number' | 'receivedAt'> & { number: bigint; receivedAt: Date };
+type Row = Prisma.ReportGetPayload<{ include: typeof LATEST }>;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ReportAccepted, ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
+import type { Fault, ReportAccepted, ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import {
   Answer,
+  invalid,
   notFound,
   type Page,
   pageOf,
@@ -16,8 +17,16 @@ import { digestOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import { OrganisationRegister } from '../organisations/organisation-register.js';
 import { accept } from './accept.js';
+import { startsClock } from './deadlines.js';
 import { ReceiptDesk } from './receipt-desk.js';
-import { ReportStore, type Row } from './report.store.js';
+import { ReportStore } from './report.store.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const TOO_LATE: Fault = {
+  pointer: '/recognisedAt',
+  code: 'out-of-range',
+  detail: 'is too late for a deadline to follow it',
+};
 
 /** Accepts reports: stored, numbered, receipted and on their way in one transaction, or not at all. */
 @Injectable()
@@ -33,6 +42,7 @@ export class ReportsService {
     const { organisation } = request.principal;
     const reportId = this.receipts.nextId();
     const { externalId } = report;
+    if (!startsClock(report.recognisedAt)) throw invalid([TOO_LATE]);
     const keys = externalId === undefined ? [reportId] : [reportId, `report ${organisation} ${externalId}`];
     return this.work.run(request, keys, async (tx, context) => {
       const registered = await this.organisations.find(tx, organisation);
@@ -55,10 +65,15 @@ export class ReportsService {
   }
 
   list(principal: Principal, { limit, cursor }: PageQuery): Promise<Page<ReportSummary>> {
-    const before = positionOf(cursor);
+    const before = positionOf(cursor, UUID);
     return this.work.read(principal, async (tx) => {
-      const rows = await this.store.list(tx, before, limit + 1);
-      return pageOf(rows, limit, (row) => row.id, summary);
+      const summaries = await this.store.list(tx, before, limit + 1);
+      return pageOf(
+        summaries,
+        limit,
+        ({ reportId }) => reportId,
+        (shown) => shown,
+      );
     });
   }
 }
@@ -75,18 +90,4 @@ function sameAgain(earlier: ReportView, report: ReportForm): Answer<ReportAccept
     `The externalId ${report.externalId} names report ${reportId}, which has another content. Use another externalId for another incident.`,
     { reportId, report: `/v1/reports/${reportId}` },
   );
-}
-
-function summary(row: Row): ReportSummary {
-  const { title, form, basis } = row.revisions[0]!.content as Pick<ReportForm, 'title' | 'form' | 'basis'>;
-  return {
-    reportId: row.id,
-    number: Number(row.number),
-    externalId: row.externalId,
-    title,
-    form,
-    basis,
-    receivedAt: row.receivedAt.toISOString(),
-    forwarded: row.forwarded,
-  };
 }

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { ServiceConfig } from '@sekisho/service';
+import { readConfig, type RunningService, startService } from '@sekisho/service';
+import {
+  type Reply,
+  serviceEnvironment,
+  TestClient,
+  type TestDatabase,
+  testDatabase,
+  type TestIssuer,
+  testIssuer,
+  type TestPrincipal,
+} from '@sekisho/testing';
+import { incidentIntake, intakeConfig } from '../src/app.module.js';
+
+export const hospital: TestPrincipal = { subject: 'h1', organisation: 'org-hospital', roles: ['partner'] };
+export const power: TestPrincipal = { subject: 'p1', organisation: 'org-power', roles: ['partner'] };
+export const defence: TestPrincipal = { subject: 'd1', organisation: 'org-defence', roles: ['partner'] };
+export const analyst: TestPrincipal = { subject: 'a1', organisation: 'org-nco', roles: ['analyst'] };
+export const stranger: TestPrincipal = { subject: 'x1', organisation: 'org-nobody', roles: ['partner'] };
+
+/** Intake on a database of its own, spoken to over HTTP. */
+export interface IntakeRig {
+  readonly database: TestDatabase;
+  readonly issuer: TestIssuer;
+  readonly config: ServiceConfig;
+  readonly service: RunningService;
+  readonly client: TestClient;
+  submit(
+    report: unknown,
+    principal?: TestPrincipal | null,
+    headers?: Record<string, string>,
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test says what it expects of an answer
+  ): Promise<Reply<any>>;
+  /** How many rows of a table there are, whoever's they are. */
+  count(table: string, condition?: string, values?: unknown[]): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startIntake(): Promise<IntakeRig> {
+  const [database, issuer] = await Promise.all([testDatabase('@sekisho/incident-intake'), testIssuer()]);
+  const config = readConfig(intakeConfig, {
+    ...(await serviceEnvironment('incident-intake', database, issuer)),
+    SEKISHO_SEED: join(import.meta.dirname, 'organisations.json'),
+  });
+  const service = await startService(incidentIntake(config));
+  const client = new TestClient(service.url, issuer);
+  return {
+    database,
+    issuer,
+    config,
+    service,
+    client,
+    submit: (report, principal = hospital, headers = {}) =>
+      client.call(principal, 'POST', '/v1/reports', report, headers),
+    count: async (table, condition = 'true', values = []) => {
+      const sql = `SELECT count(*)::int AS n FROM ${table} WHERE ${condition}`;
+      const [row] = await database.query<{ n: number }>('superuser', sql, values);
+      return row!.n;
+    },
+    stop: async () => {
+      await service.stop();
+      await issuer.stop();
+      await database.drop();
+    },
+  };
+}

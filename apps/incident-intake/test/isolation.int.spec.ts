@@ -1,0 +1,134 @@
+import type { PrismaClient } from '../src/generated/prisma/client.js';
+import { createDatabase } from '../src/database.js';
+import { hospital, type IntakeRig, power, startIntake } from './intake-rig.js';
+import { sampleReport } from './sample-report.js';
+
+const TABLES = ['report', 'report_revision', 'contact', 'idempotency'];
+const HISTORY = ['report', 'report_revision', 'contact'];
+
+let rig: IntakeRig;
+/** A connection as the service has it, for SQL that the service would never send. */
+let raw: PrismaClient;
+let hospitals: string;
+
+beforeAll(async () => {
+  rig = await startIntake();
+  raw = createDatabase(rig.config);
+  const { body } = await rig.submit(sampleReport(), hospital, { 'idempotency-key': 'one' });
+  hospitals = body.reportId;
+  await rig.submit(sampleReport(), hospital, { 'idempotency-key': 'two' });
+  await rig.submit(sampleReport(), power, { 'idempotency-key': 'three' });
+});
+
+afterAll(async () => {
+  await raw?.$disconnect();
+  await rig?.stop();
+});
+
+/** Rows of any SQL as the service's own role, in a transaction that acts for an organisation, or for none. */
+const sqlFor = <Row>(organisation: string | null, sql: string): Promise<Row[]> =>
+  raw.$transaction(async (tx) => {
+    if (organisation !== null)
+      await tx.$executeRawUnsafe(`SELECT set_config('app.organisation', $1, true)`, organisation);
+    return tx.$queryRawUnsafe<Row[]>(sql);
+  });
+
+const owners = async (organisation: string | null, table: string): Promise<string[]> =>
+  (await sqlFor<{ organisation_id: string }>(organisation, `SELECT organisation_id FROM ${table}`)).map(
+    ({ organisation_id }) => organisation_id,
+  );
+
+const insertReport = (organisation: string): string =>
+  `INSERT INTO report (id, organisation_id, received_at, forwarded, recorded_by, correlation_id)
+   VALUES (gen_random_uuid(), '${organisation}', now(), true, 'x', 'x') RETURNING id`;
+
+describe('over HTTP', () => {
+  it('another organisation’s report is nowhere, in single and in lists', async () => {
+    expect((await rig.client.call(hospital, 'GET', `/v1/reports/${hospitals}`)).status).toBe(200);
+    expect((await rig.client.call(power, 'GET', `/v1/reports/${hospitals}`)).status).toBe(404);
+    const ids = async (principal: typeof power): Promise<string[]> =>
+      (await rig.client.call(principal, 'GET', '/v1/reports')).body.items.map(
+        (item: { reportId: string }) => item.reportId,
+      );
+    expect(await ids(hospital)).toContain(hospitals);
+    expect(await ids(power)).not.toContain(hospitals);
+  });
+
+  it('nothing but the token says whose report it is', async () => {
+    const claim = { 'x-organisation': 'org-hospital', 'app.organisation': 'org-hospital' };
+    const path = `/v1/reports/${hospitals}`;
+    expect((await rig.client.call(power, 'GET', path, undefined, claim)).status).toBe(404);
+    const operator = { name: '桜台総合病院', sector: 'HEALTHCARE', designated: false } as const;
+    const { body } = await rig.submit(sampleReport({ operator }), power);
+    expect((await rig.client.call(hospital, 'GET', `/v1/reports/${body.reportId}`)).status).toBe(404);
+  });
+});
+
+describe('in the database', () => {
+  it('row-level security is forced on every table with an organisation’s rows', async () => {
+    const tables = await rig.database.query(
+      'superuser',
+      `SELECT c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced
+         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organisation_id'
+        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY 1`,
+    );
+    expect(tables).toEqual([...TABLES].sort().map((name) => ({ name, enabled: true, forced: true })));
+  });
+
+  it.each(TABLES)('%s shows any SQL its own organisation’s rows, and without one none', async (table) => {
+    expect(await rig.count(table, `organisation_id = 'org-hospital'`)).toBeGreaterThan(1);
+    const own = await owners('org-hospital', table);
+    expect([new Set(own), own.length]).toEqual([
+      new Set(['org-hospital']),
+      await rig.count(table, `organisation_id = 'org-hospital'`),
+    ]);
+    expect(new Set(await owners('org-power', table))).toEqual(new Set(['org-power']));
+    expect(await owners('org-defence', table)).toEqual([]);
+    expect(await owners('', table)).toEqual([]);
+    expect(await owners(null, table)).toEqual([]);
+    expect(await rig.database.query('app', `SELECT * FROM ${table}`)).toEqual([]);
+  });
+
+  it.each(TABLES)('%s shows not even its owner anything', async (table) => {
+    expect(await rig.database.query('owner', `SELECT * FROM ${table}`)).toEqual([]);
+  });
+
+  it('nobody writes in another organisation’s name, or beside its report', async () => {
+    await expect(sqlFor('org-power', insertReport('org-hospital'))).rejects.toThrow(/row-level security/);
+    await expect(sqlFor(null, insertReport('org-hospital'))).rejects.toThrow(/row-level security/);
+    const beside = `INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, deadlines, receipt, recorded_by, correlation_id)
+      VALUES ('${hospitals}', 'org-power', 2, 'sha256:${'0'.repeat(64)}', '{}', gen_random_uuid(), '[]', '', 'x', 'x')`;
+    await expect(sqlFor('org-power', beside)).rejects.toThrow(/foreign key/i);
+    expect(await sqlFor('org-power', insertReport('org-power'))).toHaveLength(1);
+  });
+
+  it.each(HISTORY)('%s stays as it is, for the service and for its owner', async (table) => {
+    for (const change of [
+      `UPDATE ${table} SET recorded_by = 'me'`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table} CASCADE`,
+    ]) {
+      await expect(sqlFor('org-hospital', change)).rejects.toThrow(/permission denied/);
+      await expect(rig.database.query('owner', change)).rejects.toThrow(/stay as they are/);
+      await expect(rig.database.query('superuser', change)).rejects.toThrow(/stay as they are/);
+    }
+  });
+
+  it('the person to contact is in no other table, and the outbox is not for the service to read', async () => {
+    expect(await rig.count('contact', `email = 'h.yamada@hospital.example'`)).toBeGreaterThan(0);
+    for (const table of ['report', 'report_revision', 'outbox', 'idempotency']) {
+      expect([table, await rig.count(`${table} t`, `t::text ~ 'yamada|山田'`)]).toEqual([table, 0]);
+    }
+    await expect(sqlFor('org-hospital', 'SELECT data FROM outbox')).rejects.toThrow(/permission denied/);
+  });
+
+  it('there is no time but timestamptz(3)', async () => {
+    const odd = await rig.database.query(
+      'superuser',
+      `SELECT table_name, column_name, data_type, datetime_precision FROM information_schema.columns
+        WHERE table_schema = 'public' AND data_type ~ '^(time|date|interval)' AND table_name <> '_prisma_migrations'
+          AND NOT (data_type = 'timestamp with time zone' AND datetime_precision = 3)`,
+    );
+    expect(odd).toEqual([]);
+  });
+});
