@@ -16,7 +16,10 @@ export interface Page<Item> {
 const encode = (position: string): string => Buffer.from(position).toString('base64url');
 
 /** The position that a cursor stands for. Throws a problem where it is not one of ours. */
-export function positionOf(cursor: string | undefined, shape: RegExp = /^[0-9a-f-]{36}$/): string | undefined {
+export function positionOf(
+  cursor: string | undefined,
+  shape: RegExp = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+): string | undefined {
   if (cursor === undefined) return undefined;
   const position = Buffer.from(cursor, 'base64url').toString();
   if (shape.test(position)) return position;
