@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { EventData, Role } from '@sekisho/contracts';
 import { Clock, readConfig, type RunningService, startService } from '@sekisho/service';
 import {
@@ -20,6 +21,10 @@ import {
 } from '@sekisho/testing';
 import { scheduling, schedulingConfig } from '../src/app.module.js';
 import type { Roster } from '../src/roster/roster.js';
+
+// A service of a test reads its topics from the beginning, with all that other tests have written, and may share its machine.
+export const PATIENCE_MS = 60_000;
+jest.setTimeout(2 * PATIENCE_MS);
 
 export const TOPIC = 'classification.determinations.v1';
 export type Confirmed = EventData<typeof TOPIC, 'determination-confirmed.v1'>;
@@ -161,12 +166,13 @@ export class Council {
   }
 
   reviewOf(incidentId: string, scopeDigest: string) {
-    return eventually(`the review of ${incidentId}`, async () => {
+    const ask = async () => {
       const { body } = await this.client.call(secretary, 'GET', `/v1/reviews?incidentId=${incidentId}`);
       return (body.items as { reviewId: string; incidentId: string; scopeDigest: string; state: string }[]).find(
         (item) => item.scopeDigest === scopeDigest,
       );
-    });
+    };
+    return eventually(`the review of ${incidentId}`, ask, PATIENCE_MS);
   }
 
   /** Calls an urgent meeting on reviews and lets everybody come to it. */
@@ -198,7 +204,7 @@ export class Council {
       return [reviewId, meetingId].some((id) => id !== undefined && ids.includes(id));
     };
     const enough = (messages: SeenMessage[]): boolean => messages.length >= count;
-    const messages = await readTopic('agency-tasking', 'nsc.reviews.v1', about, enough);
+    const messages = await readTopic('agency-tasking', 'nsc.reviews.v1', about, enough, PATIENCE_MS);
     return messages.toSorted((a, b) => a.headers['ce_sequence']!.localeCompare(b.headers['ce_sequence']!));
   }
 }

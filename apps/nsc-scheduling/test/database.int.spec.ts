@@ -12,7 +12,7 @@ describe('the database', () => {
     const body = { scopeDigest, meetingId, outcome: 'APPROVED', conditions: [], expiresAt };
     await council.client.call(secretary, 'POST', `/v1/reviews/${reviewId}/decision`, body);
     [decision] = (await council.database.query('app', 'SELECT id, review_id, meeting_id FROM decision')) as [never];
-  }, 60_000);
+  });
   afterAll(() => council.stop());
 
   const as = (role: 'app' | 'superuser', sql: string, values: unknown[] = []) =>

@@ -12,7 +12,7 @@ describe('from a confirmed scope to a decision that stands', () => {
   let council: Council;
   beforeAll(async () => {
     council = await Council.start();
-  }, 60_000);
+  });
   afterAll(() => council.stop());
 
   it('opens a review, calls the five ministers, records who came, and keeps what two people say was decided', async () => {
@@ -134,7 +134,7 @@ describe('from a confirmed scope to a decision that stands', () => {
 
     clock.at = Date.parse(expiresAt);
     expect(await standing()).toMatchObject({ stands: false, detail: `The approval expired at ${expiresAt}.` });
-  }, 60_000);
+  });
 
   it('gives a meeting to calendar programs, in Japan’s time, with nothing of the matter in it', async () => {
     const { client } = council;

@@ -11,7 +11,7 @@ describe('what is refused', () => {
   let expiresAt: string;
   beforeAll(async () => {
     council = await Council.start();
-  }, 60_000);
+  });
   afterAll(() => council.stop());
   beforeEach(() => {
     // Whatever an earlier test has booked is over.

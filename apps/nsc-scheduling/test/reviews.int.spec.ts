@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, sendMessage } from '@sekisho/testing';
-import { confirmation, Council, digestOf, operator, secondSecretary, secretary, service, TOPIC } from './council.js';
+import {
+  confirmation,
+  Council,
+  digestOf,
+  operator,
+  PATIENCE_MS,
+  secondSecretary,
+  secretary,
+  service,
+  TOPIC,
+} from './council.js';
 
 describe('reviews follow what classification confirms', () => {
   let council: Council;
   beforeAll(async () => {
     council = await Council.start();
-  }, 60_000);
+  });
   afterAll(() => council.stop());
 
   const reviews = async (incidentId: string): Promise<{ scopeDigest: string; state: string }[]> =>
@@ -44,7 +54,7 @@ describe('reviews follow what classification confirms', () => {
     expect(rows).toHaveLength(1);
     const events = await council.events([reviewId, other.reviewId], 2);
     expect(events.map(({ key }) => key)).toEqual([incidentId, other.incidentId]);
-  }, 60_000);
+  });
 
   it('opens none where the confirmation names no scope or the answer needs no review', async () => {
     const incidentId = randomUUID();
@@ -110,7 +120,11 @@ describe('reviews follow what classification confirms', () => {
     expect(await standing()).toMatchObject({ stands: true });
     await council.send('confirmation-lapsed.v1', lapse(incidentId, digestOf('another scope')));
     await council.send('confirmation-lapsed.v1', lapse(incidentId, scopeDigest));
-    await eventually('the review to be superseded', async () => (await states(incidentId)).includes('SUPERSEDED'));
+    await eventually(
+      'the review to be superseded',
+      async () => (await states(incidentId)).includes('SUPERSEDED'),
+      PATIENCE_MS,
+    );
     expect(await standing()).toMatchObject({ stands: false, outcome: 'APPROVED', detail: /superseded/ as unknown });
   });
 
@@ -131,7 +145,7 @@ describe('reviews follow what classification confirms', () => {
     // The awaited event has another key: behind its own it would be held.
     await council.send('confirmation-lapsed.v1', lapse(randomUUID(), null), { ce_id: before });
     await council.reviewOf(incidentId, event.scopeDigest!);
-  }, 40_000);
+  });
 
   it('parks what it cannot understand, holds what comes behind it, and goes on once it is discarded', async () => {
     const incidentId = randomUUID();
@@ -141,12 +155,16 @@ describe('reviews follow what classification confirms', () => {
     });
     const event = confirmation(incidentId);
     await council.send('determination-confirmed.v1', event);
-    const parked = await eventually('the parked message', async () => {
-      const { body } = await council.client.call(operator, 'GET', '/v1/parked');
-      const items = body.items as { id: string; key: string; state: string }[];
-      const own = items.filter(({ key }) => key === incidentId);
-      return own.length === 2 && own;
-    });
+    const parked = await eventually(
+      'the parked message',
+      async () => {
+        const { body } = await council.client.call(operator, 'GET', '/v1/parked');
+        const items = body.items as { id: string; key: string; state: string }[];
+        const own = items.filter(({ key }) => key === incidentId);
+        return own.length === 2 && own;
+      },
+      PATIENCE_MS,
+    );
     expect(parked.map(({ state }) => state).toSorted()).toEqual(['HELD', 'PARKED']);
     expect(await reviews(incidentId)).toEqual([]);
     const { id } = parked.find(({ state }) => state === 'PARKED')!;
@@ -155,5 +173,5 @@ describe('reviews follow what classification confirms', () => {
     });
     expect(discarded.status).toBe(200);
     await council.reviewOf(incidentId, event.scopeDigest!);
-  }, 40_000);
+  });
 });
