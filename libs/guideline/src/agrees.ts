@@ -5,7 +5,8 @@
 export function agrees(expected: unknown, given: unknown): boolean {
   if (typeof expected !== 'object' || expected === null) return Object.is(expected, given);
   if (typeof given !== 'object' || given === null || Array.isArray(expected) !== Array.isArray(given)) return false;
-  if (Array.isArray(expected) && Array.isArray(given) && expected.length !== given.length) return false;
   const values = new Map<string, unknown>(Object.entries(given));
-  return Object.entries(expected).every(([key, value]) => values.has(key) && agrees(value, values.get(key)));
+  const expectations = Object.entries(expected);
+  if (Array.isArray(expected) && expectations.length !== values.size) return false;
+  return expectations.every(([key, value]) => values.has(key) && agrees(value, values.get(key)));
 }

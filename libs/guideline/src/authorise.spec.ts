@@ -15,7 +15,7 @@ function redetermine(asked: Question, change: Partial<Facts>, guideline?: string
 
 describe('an order', () => {
   it('is authorised for exactly its servers, as long as what carries it lasts, under the NSC’s conditions', () => {
-    expect(ask(question())).toEqual({
+    expect(ask(question())).toStrictEqual({
       verdict: 'AUTHORISED',
       servers: SCOPE.servers,
       notBefore: '2026-11-20T09:00:00+09:00',
@@ -55,7 +55,7 @@ describe('an order', () => {
     ],
     ['SAFEGUARD_OUTSTANDING', 'the NSC has not approved', (it) => void it.evidence.shift(), 'NSC_APPROVAL MISSING'],
     ['PERSON_MISSING', 'nobody drafted it', (it) => (it.order.draftedBy = ' '), 'draftedBy'],
-    ['PERSON_MISSING', 'nobody issues it', (it) => (it.order.issuedBy = ''), 'issuedBy'],
+    ['PERSON_MISSING', 'nobody issues it', (it) => (it.order.issuedBy = ' '), 'issuedBy'],
     ['SAME_PERSON', 'one person drafts and issues it', (it) => (it.order.issuedBy = 'officer-1'), 'officer-1'],
   ];
 
@@ -155,6 +155,34 @@ describe('an order', () => {
     const pending = { timing: 'POST_NOTIFICATION', outcome: 'PENDING', ruledAt: null, validUntil: null, urgent };
     Object.assign(evidenceOf(asked, 'COMMISSION_APPROVAL'), pending);
     expect(ask(asked)).toMatchObject({ verdict: 'AUTHORISED', notAfter: '2026-11-25T09:00:00+09:00' });
+  });
+
+  it.each(['COMMISSION_APPROVAL', 'FOREIGN_MINISTER_CONSULTATION', 'PRIME_MINISTER_ORDER', 'NPSC_CONSENT'] as const)(
+    'lasts no longer than %s',
+    (kind) => {
+      const asked = question();
+      evidenceOf(asked, kind).validUntil = '2026-11-21T00:00:00+09:00';
+      expect(ask(asked)).toMatchObject({ verdict: 'AUTHORISED', notAfter: '2026-11-21T00:00:00+09:00' });
+    },
+  );
+
+  it('lasts as long as the longest lasting of several papers, and names each once', () => {
+    const asked = question();
+    redetermine(asked, {
+      servers: [...FACTS.servers, { ref: 's2', location: 'UNKNOWN' }],
+      nationalSecurityImpact: 'TRUE',
+    });
+    asked.scope.servers.push({ ...asked.scope.servers[0]!, ref: 's2', address: '198.51.100.38' });
+    const consultation = evidenceOf(asked, 'FOREIGN_MINISTER_CONSULTATION');
+    const [soon, late] = ['2026-11-21T00:00:00+09:00', '2026-11-24T00:00:00+09:00'];
+    Object.assign(consultation, { validUntil: soon });
+    asked.evidence.push({ ...consultation, id: 'e-mofa-2', servers: ['s1', 's2'], validUntil: late });
+    asked.evidence.push({ ...evidenceOf(asked, 'PRIME_MINISTER_ORDER'), id: 'e-pm-2', validUntil: soon });
+    expect(ask(asked)).toMatchObject({
+      verdict: 'AUTHORISED',
+      notAfter: late,
+      evidence: ['e-nsc', 'e-commission', 'e-mofa-2', 'e-pm', 'e-npsc'],
+    });
   });
 
   it('lasts no longer than the window', () => {

@@ -2,6 +2,7 @@ import type { JudgedDetermination } from './determination.js';
 import { determine } from './determine.js';
 import { checkScope } from './check-scope.js';
 import type { Evidence } from './evidence.js';
+import { isNsc } from './evidence.js';
 import type { Facts } from './facts.js';
 import { factsFault } from './facts.js';
 import { findGuideline, guidelineInForce } from './guidelines.js';
@@ -28,10 +29,8 @@ export function authorise(
   at: string,
 ): Authorised | Refused {
   const servers = scope.servers.filter(({ executor }) => executor === order.executor);
-  const { outstanding, carriedBy } = reviewSafeguards(determination, scope, evidence, [order.executor], {
-    at,
-    until: instant(order.plannedActionAt) > instant(at) ? order.plannedActionAt : at,
-  });
+  const moment = { at, until: order.plannedActionAt };
+  const { outstanding, carriedBy } = reviewSafeguards(determination, scope, evidence, [order.executor], moment);
   const reasons = [
     ...determinationRefusals(determination, facts, order),
     ...scopeRefusals(determination, facts, scope, order, at),
@@ -43,12 +42,13 @@ export function authorise(
   if (reasons.length > 0) return { verdict: 'REFUSED', reasons, outstanding };
 
   const { notBefore, notAfter } = scope.measure;
+  const ends = carriedBy.map((each) => (isNsc(each) ? each.expiresAt : each.validUntil));
   return {
     verdict: 'AUTHORISED',
     servers,
     notBefore,
-    notAfter: [notAfter, ...carriedBy.flatMap(expiry)].reduce((one, two) => (instant(two) < instant(one) ? two : one)),
-    conditions: carriedBy.flatMap((each) => (each.safeguard === 'NSC_APPROVAL' ? each.conditions : [])),
+    notAfter: ends.reduce<string>((one, two) => (two !== null && instant(two) < instant(one) ? two : one), notAfter),
+    conditions: carriedBy.filter(isNsc).flatMap(({ conditions }) => conditions),
     evidence: carriedBy.map(({ id }) => id),
   };
 }
@@ -97,9 +97,4 @@ function personRefusals({ draftedBy, issuedBy }: OrderDraft): Refusal[] {
   if (!draftedBy.trim()) return [{ code: 'PERSON_MISSING', detail: 'draftedBy' }];
   if (!issuedBy.trim()) return [{ code: 'PERSON_MISSING', detail: 'issuedBy' }];
   return draftedBy === issuedBy ? [{ code: 'SAME_PERSON', detail: draftedBy }] : [];
-}
-
-function expiry(evidence: Evidence): string[] {
-  if (evidence.safeguard === 'NSC_APPROVAL') return [evidence.expiresAt];
-  return evidence.validUntil === null ? [] : [evidence.validUntil];
 }

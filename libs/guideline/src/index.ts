@@ -61,7 +61,7 @@ export {
   type UrgentRecord,
 } from './evidence.js';
 export { SCOPE_FAULT_CODES, checkScope, type ScopeFault, type ScopeFaultCode } from './check-scope.js';
-export { FAULTS, type Fault } from './standing.js';
+export { FAULTS, type Fault } from './paper.js';
 export { SUPPLIERS, outstanding, type Outstanding, type Supplier } from './outstanding.js';
 export {
   REFUSAL_CODES,

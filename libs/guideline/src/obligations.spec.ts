@@ -77,6 +77,13 @@ describe('after an order', () => {
     expect(owed(ended, [], '2026-11-28T00:00:00+09:00')[1]).toBe('COMPLETION_REPORT agency-npa MET');
   });
 
+  it('an end that is reported is an acknowledgement too, and what is dated later is not seen', () => {
+    const ended = { ...ISSUED, returns: [returned('NOT_EXECUTED', day('10:50'))] };
+    expect(one('ACKNOWLEDGEMENT', ended, [], day('12:00'))).toMatchObject({ state: 'MET', metAt: day('10:50') });
+    const declined = { ...ISSUED, returns: [returned('DECLINED', day('10:30'))] };
+    expect(owed(declined, [], day('10:29'))).toEqual(owed(ISSUED, [], day('10:29')));
+  });
+
   it('nothing is owed any more under an order that fell', () => {
     const fallen = { ...ISSUED, fellAt: day('10:45') };
     expect(owed(fallen, [], day('12:00'))).toEqual([
@@ -122,17 +129,24 @@ describe('after an urgent act', () => {
     });
     const notified = { ...STARTED, notifiedAt: day('20:00') };
     expect(one('COMMISSION_NOTIFICATION', notified, [URGENT], nextNoon)?.state).toBe('MET');
+    expect(one('COMMISSION_NOTIFICATION', notified, [URGENT], day('19:59'))?.state).toBe('OPEN');
     expect(one('COMMISSION_NOTIFICATION', STARTED, [URGENT], '2026-11-21T03:00:01Z')?.state).toBe('OVERDUE');
   });
 
   it('counts from the first start', () => {
     const again = { ...STARTED, returns: [returned('STARTED', day('13:00')), ...STARTED.returns] };
     expect(one('COMMISSION_NOTIFICATION', again, [URGENT], day('14:00'))?.dueAt).toBe(nextNoon);
+    again.returns.reverse();
+    expect(one('COMMISSION_NOTIFICATION', again, [URGENT], day('14:00'))?.dueAt).toBe(nextNoon);
   });
 
   it('no notification is owed where the commission had approved before, or where the record is another scope’s', () => {
     expect(one('COMMISSION_NOTIFICATION', STARTED, [COMMISSION], day('13:00'))).toBeUndefined();
     expect(one('COMMISSION_NOTIFICATION', STARTED, [URGENT, COMMISSION], day('13:00'))).toBeUndefined();
+    const then = { ...COMMISSION, ruledAt: day('12:00') };
+    expect(one('COMMISSION_NOTIFICATION', STARTED, [URGENT, then], day('13:00'))).toBeUndefined();
+    const returnedRequest: Evidence = { ...COMMISSION, outcome: 'RETURNED' };
+    expect(one('COMMISSION_NOTIFICATION', STARTED, [URGENT, returnedRequest], day('13:00'))).toBeDefined();
     const after = { ...COMMISSION, ruledAt: day('12:30') };
     expect(one('COMMISSION_NOTIFICATION', STARTED, [URGENT, after], day('13:00'))).toBeDefined();
     const other = { ...URGENT, scopeDigest: 'sha256:other' };
@@ -148,7 +162,7 @@ describe('after an urgent act', () => {
       dueAt: '2026-11-23T09:00:00.000Z',
       state: 'OPEN',
     });
-    const answered = { ...STARTED, rulingAnsweredAt: day('19:00') };
+    const answered = { ...STARTED, rulingAnsweredAt: day('18:00') };
     expect(one('RULING_ANSWER', answered, [UNJUSTIFIED], day('20:00'))?.state).toBe('MET');
     const before = { ...STARTED, rulingAnsweredAt: day('17:00') };
     expect(one('RULING_ANSWER', before, [UNJUSTIFIED], day('20:00'))?.state).toBe('OPEN');

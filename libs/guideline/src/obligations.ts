@@ -49,7 +49,6 @@ export function obligations(
   const returns = order.returns.filter((each) => seen(each.at));
   const first = (agency: Agency, kinds: readonly ReturnKind[]) =>
     earliest(returns.filter((each) => each.agency === agency && kinds.includes(each.kind)).map((each) => each.at));
-  const fellAt = order.fellAt !== null && seen(order.fellAt) ? order.fellAt : null;
   const owe = (
     kind: ObligationKind,
     owedBy: Obligation['owedBy'],
@@ -65,10 +64,10 @@ export function obligations(
     const declined = first(agency, ['DECLINED']);
     const ended = first(agency, FINAL);
     const accepted = first(agency, ['ACKNOWLEDGED', 'STARTED', ...FINAL]);
-    const report = declined === null ? [owe('COMPLETION_REPORT', agency, order.notAfter, [ended, fellAt])] : [];
+    const report = declined === null ? [owe('COMPLETION_REPORT', agency, order.notAfter, [ended, order.fellAt])] : [];
     const stops = order.stops.filter(({ requestedAt }) => seen(requestedAt));
     return [
-      owe('ACKNOWLEDGEMENT', agency, order.acknowledgeBy, [declined, accepted, fellAt]),
+      owe('ACKNOWLEDGEMENT', agency, order.acknowledgeBy, [declined, accepted, order.fellAt]),
       ...report,
       ...stops.map(({ answerBy }) => owe('STOP_ANSWER', agency, answerBy, [declined, ended])),
     ];

@@ -31,7 +31,7 @@ describe('what is outstanding', () => {
   it('is everything, in order, with who supplies it and by which provision, where nothing is there', () => {
     const asked = question();
     asked.evidence = [];
-    expect(ask(asked)).toEqual([
+    expect(ask(asked)).toStrictEqual([
       { kind: 'NSC_APPROVAL', reason: 'MISSING', suppliedBy: 'nsc-secretariat', provision: 'nsc-approval' },
       {
         kind: 'COMMISSION_APPROVAL',
@@ -68,6 +68,20 @@ describe('what is outstanding', () => {
     const asked = question();
     evidenceOf(asked, kind).scopeDigest = 'sha256:other';
     expect(ask(asked)).toEqual([expect.objectContaining({ kind, reason: 'STALE' })]);
+  });
+
+  it('is nothing where all was given at that very instant, and nothing is left at the instant after', () => {
+    const asked = question();
+    const [now, end] = [asked.at, asked.at];
+    for (const each of asked.evidence) {
+      if (each.safeguard === 'NSC_APPROVAL')
+        Object.assign(each, { outcome: 'APPROVED', decidedAt: now, expiresAt: end });
+      else if (each.safeguard === 'COMMISSION_APPROVAL') Object.assign(each, { ruledAt: now, validUntil: end });
+      else Object.assign(each, { signedAt: now, validUntil: end });
+    }
+    expect(ask(asked)).toEqual([]);
+    asked.at = '2026-11-20T10:00:00.001+09:00';
+    expect(ask(asked).map(({ reason }) => reason)).toEqual(Array(5).fill('EXPIRED'));
   });
 
   it('is neither order nor consent where the scope leaves everything to the police', () => {
@@ -107,6 +121,7 @@ const weak: [kind: SafeguardKind, reason: Fault, what: string, change: Change][]
   ['NSC_APPROVAL', 'EXPIRED', 'has no readable expiry', nsc({ expiresAt: '' })],
   ['NSC_APPROVAL', 'UNREADABLE', 'has no readable date', nsc({ decidedAt: '2026-11-19' })],
   ['NSC_APPROVAL', 'UNCONFIRMED', 'is confirmed by nobody', nsc({ confirmedBy: null })],
+  ['NSC_APPROVAL', 'UNCONFIRMED', 'is confirmed by a blank', nsc({ confirmedBy: ' ' })],
   ['NSC_APPROVAL', 'UNCONFIRMED', 'is recorded by nobody', nsc({ recordedBy: ' ' })],
   ['NSC_APPROVAL', 'SAME_PERSON', 'is confirmed by who recorded it', nsc({ confirmedBy: 'person-1' })],
   ['NSC_APPROVAL', 'RETURNED', 'is a return', nsc({ outcome: 'RETURNED' })],
@@ -186,12 +201,40 @@ describe('several decisions on one scope', () => {
     expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'REJECTED' })]);
   });
 
-  it('of the same instant are settled against the order', () => {
+  it.each(['APPROVED', 'APPROVED_WITH_CONDITIONS'])('of the same instant are settled against %s', (outcome) => {
     const asked = question();
+    nsc({ outcome })(asked);
     asked.evidence = [{ ...NSC, outcome: 'WITHDRAWN' }, ...asked.evidence];
     expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'WITHDRAWN' })]);
     asked.evidence.reverse();
     expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'WITHDRAWN' })]);
+  });
+
+  it.each(['APPROVED', 'JUSTIFIED'] as const)(
+    'of the commission and the same instant are settled against %s',
+    (outcome) => {
+      const asked = urgent();
+      asked.evidence.push({ ...COMMISSION, outcome }, { ...COMMISSION, outcome: 'REFUSED' });
+      expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'REFUSED' })]);
+      asked.evidence.reverse();
+      expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'REFUSED' })]);
+    },
+  );
+
+  it('of the commission are seen only once they are made, and a request is no ruling', () => {
+    const asked = question();
+    asked.evidence.push({ ...COMMISSION, outcome: 'UNJUSTIFIED', ruledAt: AFTER });
+    asked.evidence.push({ ...COMMISSION, outcome: 'PENDING', ruledAt: '2026-11-20T09:00:00+09:00' });
+    expect(ask(asked)).toEqual([]);
+    asked.at = AFTER;
+    expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'UNJUSTIFIED' })]);
+  });
+
+  it('of the commission, one to come and one asked for, are not there yet', () => {
+    const asked = question();
+    ruling({ ruledAt: AFTER })(asked);
+    asked.evidence.push({ ...COMMISSION, outcome: 'PENDING', ruledAt: null, validUntil: null });
+    expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'NOT_YET_VALID' })]);
   });
 
   it('are seen only once they are made', () => {
@@ -236,7 +279,7 @@ describe('an urgent case', () => {
 
   it.each([
     ['no reason', { whyNoTime: ' ' }],
-    ['nobody who declares it', { by: '' }],
+    ['nobody who declares it', { by: ' ' }],
     ['a later declaration', { declaredAt: AFTER }],
     ['no readable time', { declaredAt: '' }],
   ])('is not one with %s', (_, change) => {
@@ -294,7 +337,7 @@ describe('a consultation', () => {
     const second = { ...evidenceOf(asked, 'FOREIGN_MINISTER_CONSULTATION'), id: 'e-mofa-2', servers: ['s2'] };
     asked.evidence.push(second);
     expect(ask(asked)).toEqual([]);
-    second.validUntil = BEFORE;
+    Object.assign(second, { validUntil: BEFORE, servers: ['s1', 's2'] });
     expect(ask(asked)).toEqual([expect.objectContaining({ reason: 'EXPIRED', servers: ['s2'] })]);
   });
 });
@@ -306,5 +349,13 @@ describe('a later instant at which everything must still hold', () => {
     expect(after('2026-11-25T09:00:00+09:00')).toEqual([]);
     expect(after('2026-11-25T09:00:01+09:00')).toEqual(['NSC_APPROVAL']);
     expect(after('2026-11-26T09:00:01+09:00')).toHaveLength(5);
+  });
+
+  it('is the instant of asking itself where it is earlier, or cannot be read', () => {
+    const { determination, scope, evidence } = question();
+    const asked = (at: string, until: string) => outstanding(determination, scope, evidence, at, until).length;
+    expect(asked('2026-11-20T10:00:00+09:00', '2026-11-18T00:00:00+09:00')).toBe(0);
+    expect(asked('2026-11-27T00:00:00+09:00', '2026-11-20T10:00:00+09:00')).toBe(5);
+    expect(asked('2026-11-20T10:00:00+09:00', 'soon')).toBe(0);
   });
 });

@@ -2,8 +2,9 @@ import type { CommissionTiming, Determination, Executor, Safeguard, SafeguardKin
 import type { Evidence } from './evidence.js';
 import { findGuideline } from './guidelines.js';
 import { isSafeguard } from './provision.js';
+import { instant } from './instant.js';
 import type { JudgedScope } from './scope.js';
-import type { Fault, Moment } from './standing.js';
+import type { Fault, Moment } from './paper.js';
 import { standing } from './standing.js';
 
 /** Who supplies each safeguard: a role of the platform. */
@@ -53,7 +54,7 @@ export function outstanding(
   return reviewSafeguards(determination, scope, evidence, executors, { at, until }).outstanding;
 }
 
-/** As `outstanding`, for orders to these executors alone. */
+/** As `outstanding`, for orders to these executors alone. A planned time that is over, or unreadable, asks nothing more. */
 export function reviewSafeguards(
   determination: Determination,
   scope: JudgedScope,
@@ -64,9 +65,11 @@ export function reviewSafeguards(
   const touched = new Set(
     scope.servers.filter(({ executor }) => executors.includes(executor)).map((server) => server.ref),
   );
+  const { at, until } = moment;
+  const span = { at, until: instant(until) > instant(at) ? until : at };
   const review: Review = { outstanding: [], carriedBy: [] };
   for (const safeguard of determination.safeguards.flatMap((each) => narrow(each, executors, touched))) {
-    const result = standing(safeguard, scope.scopeDigest, evidence, moment);
+    const result = standing(safeguard, scope.scopeDigest, evidence, span);
     review.carriedBy.push(...result.carriedBy);
     if (result.fault === null) continue;
     const { kind } = safeguard;

@@ -1,35 +1,9 @@
 import type { Safeguard } from './determination.js';
 import type { CommissionApproval, Evidence, NscApproval } from './evidence.js';
 import { isCommission, isNsc } from './evidence.js';
-import { instant, within } from './instant.js';
-
-export const FAULTS = [
-  'MISSING',
-  'STALE',
-  'UNREADABLE',
-  'NOT_YET_VALID',
-  'EXPIRED',
-  'UNCONFIRMED',
-  'SAME_PERSON',
-  'PENDING',
-  'RETURNED',
-  'DEFERRED',
-  'REJECTED',
-  'REFUSED',
-  'UNJUSTIFIED',
-  'WITHDRAWN',
-  'SUPERSEDED',
-  'NOT_DETERMINED_URGENT',
-  'URGENCY_UNEXPLAINED',
-] as const;
-/** Why a safeguard does not carry an order. */
-export type Fault = (typeof FAULTS)[number];
-
-/** What is dated after `at` is not seen; what carries an order is valid at `at` and still at `until`. RFC 3339. */
-export interface Moment {
-  at: string;
-  until: string;
-}
+import { instant } from './instant.js';
+import type { Fault, Moment } from './paper.js';
+import { paperFault } from './paper.js';
 
 /** `uncovered` are the servers of a consultation that nothing covers. */
 export interface Standing {
@@ -68,19 +42,6 @@ function unreadable(each: Evidence): boolean {
 
 function fails(fault: Fault, safeguard?: Safeguard): Standing {
   return { fault, carriedBy: [], uncovered: safeguard && 'servers' in safeguard ? [...safeguard.servers] : [] };
-}
-
-/** What keeps a paper that has a first and a last instant from carrying an order; null where nothing does. */
-function paperFault(paper: Evidence, from: string, until: string, on: Moment): Fault | null {
-  if (!(instant(from) <= instant(on.at))) return 'NOT_YET_VALID';
-  if (!within(from, until, on.at) || !within(from, until, on.until)) return 'EXPIRED';
-  return personsFault(paper.recordedBy, paper.confirmedBy);
-}
-
-/** Two people, both named. */
-function personsFault(recordedBy: string | null, confirmedBy: string | null): Fault | null {
-  if (!recordedBy?.trim() || !confirmedBy?.trim()) return 'UNCONFIRMED';
-  return recordedBy === confirmedBy ? 'SAME_PERSON' : null;
 }
 
 /** The latest of what was decided by then; of several at one instant the last that does not carry an order. */
@@ -123,7 +84,7 @@ function commissionStanding(requests: readonly CommissionApproval[], noTime: boo
 
   const urgent = requests.filter(({ timing }) => timing === 'POST_NOTIFICATION');
   if (urgent.length === 0) return fails(fault);
-  if (!noTime) return fails(ruling && ruling.outcome !== 'JUSTIFIED' ? fault : 'NOT_DETERMINED_URGENT');
+  if (!noTime) return fails('NOT_DETERMINED_URGENT');
   const record = urgent.find((each) => declared(each, on));
   return record ? { fault: null, carriedBy: [record], uncovered: [] } : fails('URGENCY_UNEXPLAINED');
 }
@@ -134,15 +95,17 @@ function declared({ urgent }: CommissionApproval, on: Moment): boolean {
   return instant(urgent.declaredAt) <= instant(on.at);
 }
 
-/** Signed papers; those of a consultation together cover every server. */
+/** Signed papers. Of several good ones the longest lasting carries; those of a consultation together cover every server. */
 function consultationStanding(servers: readonly string[], papers: readonly Evidence[], on: Moment): Standing {
-  const judged = papers.flatMap((paper) =>
-    'signedAt' in paper ? [{ paper, fault: paperFault(paper, paper.signedAt, paper.validUntil, on) }] : [],
-  );
+  const signed = papers.filter((paper) => 'signedAt' in paper);
+  const judged = signed.map((paper) => ({ paper, fault: paperFault(paper, paper.signedAt, paper.validUntil, on) }));
   const good = judged.filter(({ fault }) => fault === null).map(({ paper }) => paper);
-  const covered = new Set(good.flatMap((paper) => ('servers' in paper ? paper.servers : [])));
-  const uncovered = servers.filter((ref) => !covered.has(ref));
-  if (good.length > 0 && uncovered.length === 0) return { fault: null, carriedBy: good, uncovered };
+  good.sort((one, two) => instant(two.validUntil) - instant(one.validUntil));
+  const covering = servers.map((ref) => good.find((paper) => 'servers' in paper && paper.servers.includes(ref)));
+  const uncovered = servers.filter((_, index) => covering[index] === undefined);
+  const carriedBy = servers.length === 0 ? good.slice(0, 1) : covering.filter((paper) => paper !== undefined);
+  if (carriedBy.length > 0 && uncovered.length === 0)
+    return { fault: null, carriedBy: [...new Set(carriedBy)], uncovered };
   const about = judged.filter(
     ({ paper }) => !('servers' in paper) || paper.servers.some((ref) => uncovered.includes(ref)),
   );

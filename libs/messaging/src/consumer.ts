@@ -36,6 +36,7 @@ class Stopped extends Error {}
 const BATCH = 100;
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
+const HEARTBEAT_MS = 2_000;
 const TRIES_AT_THE_UNKNOWN = 4;
 /** A batch whose transaction fails in passing so many times may be too large for its time: it is halved. */
 const TRIES_AT_A_BATCH = 2;
@@ -129,15 +130,15 @@ export class Consumer {
     for (let failures = 1; ; failures += 1) {
       if (!delivery.active() || this.stopping) throw new Stopped();
       await delivery.heartbeat();
-      const error = await this.attempt(batch);
+      const error = await this.attempt(batch, delivery);
       if (error === undefined) return;
       const failure = failureOf(error);
       const single = batch.length === 1;
       if (!single && (failure.kind !== 'transient' || failures >= TRIES_AT_A_BATCH)) {
-        // One bad message must not take the others down with it.
-        const half = failure.kind === 'transient' ? Math.ceil(batch.length / 2) : 1;
-        for (let start = 0; start < batch.length; start += half)
-          await this.untilTaken(batch.slice(start, start + half), delivery);
+        // One bad message must not take the others down with it: by halves, until it stands alone.
+        const half = Math.ceil(batch.length / 2);
+        await this.untilTaken(batch.slice(0, half), delivery);
+        await this.untilTaken(batch.slice(half), delivery);
         return;
       }
       const fields = {
@@ -161,7 +162,9 @@ export class Consumer {
   }
 
   /** One transaction. Answers the error that undid it. */
-  private async attempt(batch: readonly Prepared[]): Promise<unknown> {
+  private async attempt(batch: readonly Prepared[], delivery: Delivery): Promise<unknown> {
+    // A failed one counts at the next that is waited for: what is under way may well be committed, others know it by the inbox.
+    const beat = setInterval(() => void delivery.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
       const taken = await this.options.database.$transaction((tx) => this.intake.take(tx, batch), transactionLimits);
       this.intake.tell(taken);
@@ -169,6 +172,8 @@ export class Consumer {
       return undefined;
     } catch (error) {
       return error ?? new Error('nothing was thrown');
+    } finally {
+      clearInterval(beat);
     }
   }
 

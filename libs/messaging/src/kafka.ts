@@ -145,9 +145,10 @@ async function openProducer(kafka: Kafka, timeout: number): Promise<EventProduce
 async function join(kafka: Kafka, { group, topics, take }: ConsumeOptions): Promise<Membership> {
   const consumer = kafka.consumer({
     groupId: group,
-    sessionTimeout: 30_000,
+    // So long after a crash its partitions are nobody's. Whoever takes long over a delivery calls `heartbeat` meanwhile.
+    sessionTimeout: 12_000,
     rebalanceTimeout: 60_000,
-    heartbeatInterval: 3_000,
+    heartbeatInterval: 2_000,
     maxWaitTimeInMs: 500,
     allowAutoTopicCreation: false,
     // After a crash kafkajs restarts itself, but only for what it takes to be passing. Here every crash ends the membership.

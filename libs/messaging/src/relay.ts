@@ -67,7 +67,7 @@ export class Relay {
   private async connected(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.options.databaseUrl,
-      application_name: 'relay',
+      application_name: `relay ${process.pid}`,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       // A server that no longer answers must not leave two instances believing that they hold the lock.
@@ -103,9 +103,10 @@ export class Relay {
     lost: () => { error: unknown } | undefined,
   ): Promise<void> {
     const { kafka, logger, metrics, afterNumbering, pollInterval = POLL_MS } = this.options;
+    const turn = inTurn();
     const store: LaneStore = {
-      unsent: (topic) => unsentEvents(client, topic),
-      sent: (topic, events) => markSent(client, topic, events),
+      unsent: (topic) => turn(() => unsentEvents(client, topic)),
+      sent: (topic, events) => turn(() => markSent(client, topic, events)),
       holding: () => lost() === undefined,
       lost: lose,
     };
@@ -114,13 +115,13 @@ export class Relay {
     try {
       for (;;) {
         const last = this.stopping;
-        const numbered = await numberEvents(client);
+        const numbered = await turn(() => numberEvents(client));
         if (numbered > 0) await afterNumbering?.();
         if (metrics && Date.now() >= countAgain) {
-          metrics.outboxBacklog.set(await backlog(client));
+          metrics.outboxBacklog.set(await turn(() => backlog(client)));
           countAgain = Date.now() + COUNT_MS;
         }
-        for (const topic of await unsentTopics(client)) {
+        for (const topic of await turn(() => unsentTopics(client))) {
           const lane = lanes.get(topic) ?? new Lane(topic, store, kafka, logger);
           lanes.set(topic, lane);
           lane.wake();
@@ -140,6 +141,16 @@ export class Relay {
       await Promise.all([...lanes.values()].map((lane) => lane.close()));
     }
   }
+}
+
+/** One connection answers one question at a time: lanes and relay take turns. */
+function inTurn(): <T>(ask: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (ask) => {
+    const answer = last.then(ask);
+    last = answer.catch(() => undefined);
+    return answer;
+  };
 }
 
 async function tryLock(client: pg.Client): Promise<boolean> {

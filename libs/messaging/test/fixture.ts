@@ -61,6 +61,8 @@ const recording: Handler = {
       context.traceparent,
       process.pid,
     );
+    if (trouble?.kind === 'death') die();
+    if (trouble?.kind === 'away') await tx.$executeRawUnsafe(`SELECT pg_terminate_backend(pg_backend_pid())`);
     if (trouble?.kind === 'rejected') throw new Rejected('not acceptable');
     if (trouble?.kind === 'bug') throw new TypeError('a bug');
     if (trouble?.kind === 'data') await tx.$executeRawUnsafe(`SELECT 'no number'::int`);

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Service, TopicName } from '@sekisho/contracts';
 import { lockKeys } from '@sekisho/persistence';
-import { infrastructure, readTopic, type SeenMessage, type TestDatabase, testDatabase } from '@sekisho/testing';
+import {
+  brokerClient,
+  infrastructure,
+  readTopic,
+  type SeenMessage,
+  type TestDatabase,
+  testDatabase,
+} from '@sekisho/testing';
 import { uuidv7 } from 'uuidv7';
 import { type AnyNewEvent, type Consumer, Outbox, Relay } from '../src/index.js';
 import { clock, consumerOf, type Fixture, kafkaOf, logger } from './fixture.js';
@@ -65,6 +72,23 @@ export class Rig {
        END $$`,
     );
     return new Rig(service, database);
+  }
+
+  /** Lets this rig's group begin at the end of `topics`: all tests of a run share them, and what others wrote only takes time. */
+  async skipPast(...topics: readonly TopicName[]): Promise<void> {
+    const admin = brokerClient('admin').admin();
+    await admin.connect();
+    try {
+      for (const topic of topics) {
+        const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, offset }) => ({
+          partition,
+          offset,
+        }));
+        await admin.setOffsets({ groupId: this.kafkaGroup, topic, partitions });
+      }
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   fixture(topics: readonly TopicName[], dieAt?: Fixture['dieAt']): Fixture {
@@ -141,7 +165,7 @@ export class Rig {
     return rows.map(({ text }) => text);
   }
 
-  async trouble(subject: string, kind: 'rejected' | 'bug' | 'data' | null): Promise<void> {
+  async trouble(subject: string, kind: 'rejected' | 'bug' | 'data' | 'death' | 'away' | null): Promise<void> {
     await this.database.query('owner', `DELETE FROM trouble WHERE subject = $1`, [subject]);
     if (kind) await this.database.query('owner', `INSERT INTO trouble VALUES ($1, $2)`, [subject, kind]);
   }

@@ -13,7 +13,7 @@ export const claimBody = z.strictObject({
   /** Spelt as in `missingFacts`; `plannedActionAt` too. */
   fact: text(200),
   value: text(64),
-  note: text(4000),
+  note: text(2000),
   /** Claims about the same fact that no longer count; they stay on record. */
   setsAside: z
     .array(id)
