@@ -21,14 +21,7 @@ export function classification(config: ServiceConfig): ServiceDefinition {
     config,
     database: createDatabase(config),
     controllers: [IncidentsController, AssessmentController, GuidelinesController, StandingController],
-    providers: [
-      IncidentStore,
-      IncidentsService,
-      AssessmentService,
-      GuidelinesService,
-      StandingService,
-      ReportsConsumer,
-    ],
+    providers: [IncidentStore, IncidentsService, AssessmentService, GuidelinesService, StandingService],
     subscriptions: [ReportsConsumer],
   };
 }

@@ -6,7 +6,7 @@ import { type Prisma, PrismaClient } from './generated/prisma/client.js';
 export type Tx = Prisma.TransactionClient;
 
 /** The service's own database, as the role that owns nothing. */
-export const createDatabase = (config: ServiceConfig): PrismaClient =>
+export const createDatabase = (config: Pick<ServiceConfig, 'DATABASE_URL' | 'DATABASE_CONNECTIONS'>): PrismaClient =>
   new PrismaClient({
     adapter: new PrismaPg({ connectionString: config.DATABASE_URL, max: config.DATABASE_CONNECTIONS }),
   });

@@ -27,7 +27,7 @@ export interface ConsumerOptions {
   /** How often it looks by itself at what is kept aside, in milliseconds. */
   readonly sweepInterval?: number;
   /** For tests of a crash between the commit of the work and the commit of the offsets. */
-  readonly afterCommit?: () => void | Promise<void>;
+  readonly afterCommit?: (keys: readonly string[]) => void | Promise<void>;
 }
 
 /** Thrown within the consumer alone: it is being stopped, and what is under way is delivered again later. */
@@ -119,7 +119,7 @@ export class Consumer {
         if (error instanceof Stopped) return;
         throw error;
       }
-      await afterCommit?.();
+      await afterCommit?.(batch.map(({ message }) => message.key));
       await delivery.done(batch.at(-1)!.message.offset);
       await delivery.heartbeat();
     }
@@ -151,8 +151,8 @@ export class Consumer {
       this.options.logger.warn(fields, 'messages could not be taken in; they are tried again');
       // Bad data fails once more before it is parked: it may have met somebody else's row in the making.
       const tries = failure.kind === 'final' ? 2 : TRIES_AT_THE_UNKNOWN;
-      if (failure.kind !== 'transient' && failures >= tries) {
-        const [{ message, decoded }] = batch as readonly [Prepared];
+      const [{ message, decoded }] = batch as readonly [Prepared];
+      if (failure.kind !== 'transient' && failures >= tries && decoded.event !== undefined) {
         const { eventId, type, dependsOn } = decoded;
         batch = [{ message, decoded: { eventId, type, dependsOn, fault: failure.fault } }];
         continue;

@@ -58,10 +58,13 @@ describe('a consumer', () => {
     await intake.append(...['a', 'b', 'c'].map((subject) => withheld(key, { subject })));
     await eventually('the events', async () => (await sentBy(intake)) === 3);
 
-    const first = await oversight.process('consumer-process', oversight.fixture(reports, 'after-commit'));
+    const first = await oversight.process('consumer-process', {
+      ...oversight.fixture(reports, 'after-commit'),
+      dieWith: key,
+    });
     expect(await first.exited).toBe('SIGKILL');
     const done = await allWork(oversight);
-    expect(done.length).toBeGreaterThan(0);
+    expect(await oversight.work(key)).toContain('a');
 
     await oversight.process('consumer-process', oversight.fixture(reports));
     await eventually('the rest', async () => (await oversight.work(key)).length >= 3, 40_000);
@@ -173,6 +176,32 @@ describe('a consumer', () => {
       );
     },
   );
+
+  test('poisonous, and it cannot be parked either: tried again at intervals, with nothing lost', async () => {
+    const key = uuidv7();
+    await oversight.trouble(`bad ${key}`, 'bug');
+    await oversight.database.query(
+      'owner',
+      `CREATE SEQUENCE parkings;
+       CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+         $$ BEGIN PERFORM nextval('parkings'); RAISE EXCEPTION 'no room'; END $$;
+       CREATE TRIGGER no_room BEFORE INSERT ON parked FOR EACH ROW EXECUTE FUNCTION no_room()`,
+    );
+    const tries = async () => {
+      const sql = `SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS tries FROM parkings`;
+      return (await oversight.database.query<{ tries: number }>('owner', sql))[0]!.tries;
+    };
+    await intake.append(withheld(key, { subject: `bad ${key}` }), withheld(key, { subject: 'behind' }));
+    await oversight.process('consumer-process', oversight.fixture(reports));
+    await eventually('a second try at parking', async () => (await tries()) >= 2, 40_000);
+    await pause(2_000);
+    expect(await tries()).toBeLessThan(20);
+    expect(await oversight.work(key)).toEqual([]);
+
+    await oversight.database.query('owner', `DROP TRIGGER no_room ON parked`);
+    await eventually('both kept aside', async () => (await oversight.aside(key)).length === 2, 40_000);
+    expect(await oversight.aside(key)).toEqual([`PARKED bad ${key}`, 'HELD behind']);
+  });
 });
 
 async function sentBy({ database }: Rig): Promise<number> {

@@ -26,6 +26,8 @@ export interface Fixture {
   };
   /** Where the process ends itself with SIGKILL, the first time it comes by. */
   readonly dieAt?: 'after-commit' | 'after-numbering';
+  /** Messages of this key make it come by. */
+  readonly dieWith?: string;
 }
 
 const log = (level: string) => (fields: object, message: string) => {
@@ -75,7 +77,11 @@ export const subscriptionsOf = (topics: readonly TopicName[]): Subscription[] =>
     handlers: Object.fromEntries(Object.keys(TOPICS[topic].events).map((type) => [type, recording])),
   }));
 
-export async function consumerOf(fixture: Fixture, database: PgDatabase, afterCommit?: () => void): Promise<Consumer> {
+export async function consumerOf(
+  fixture: Fixture,
+  database: PgDatabase,
+  afterCommit?: (keys: readonly string[]) => void,
+): Promise<Consumer> {
   const { service, kafkaGroup, topics } = fixture;
   return new Consumer({
     group: service,

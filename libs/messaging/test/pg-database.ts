@@ -8,6 +8,8 @@ export class PgDatabase implements TransactionalDatabase {
   constructor(url: string) {
     this.pool = new pg.Pool({ connectionString: url, max: 12 });
     this.pool.on('error', () => undefined);
+    // A connection that is lost while it is lent out says so by the next query.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async $transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

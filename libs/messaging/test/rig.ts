@@ -5,10 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Service, TopicName } from '@sekisho/contracts';
 import { lockKeys } from '@sekisho/persistence';
 import {
-  brokerClient,
   infrastructure,
   readTopic,
   type SeenMessage,
+  startAtTheEnd,
   type TestDatabase,
   testDatabase,
 } from '@sekisho/testing';
@@ -74,21 +74,9 @@ export class Rig {
     return new Rig(service, database);
   }
 
-  /** Lets this rig's group begin at the end of `topics`: all tests of a run share them, and what others wrote only takes time. */
-  async skipPast(...topics: readonly TopicName[]): Promise<void> {
-    const admin = brokerClient('admin').admin();
-    await admin.connect();
-    try {
-      for (const topic of topics) {
-        const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, offset }) => ({
-          partition,
-          offset,
-        }));
-        await admin.setOffsets({ groupId: this.kafkaGroup, topic, partitions });
-      }
-    } finally {
-      await admin.disconnect();
-    }
+  /** Lets this rig's group begin at the end of `topics`. */
+  skipPast(...topics: readonly TopicName[]): Promise<void> {
+    return startAtTheEnd(this.kafkaGroup, topics);
   }
 
   fixture(topics: readonly TopicName[], dieAt?: Fixture['dieAt']): Fixture {

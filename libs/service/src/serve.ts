@@ -102,6 +102,8 @@ export async function startService(
   });
   app.get(ReadinessChecks).list.push(...readinessChecks(service, relay, consumer));
 
+  // Prisma loads its compiler with the first query: here rather than in somebody's request. Without a database readiness says so.
+  await service.database.$transaction((tx) => tx.$queryRawUnsafe('SELECT 1')).catch(() => undefined);
   await app.listen(config.PORT, config.HOST);
   relay.start();
   consumer.start();

@@ -21,6 +21,21 @@ export function brokerClient(user: string): Kafka {
   return kafkaClient({ brokers, ca, username: user, password });
 }
 
+/** Lets a consumer group begin at the end of topics: all tests of a run share them, and what others wrote only takes time. */
+export async function startAtTheEnd(group: string, topics: readonly TopicName[]): Promise<void> {
+  const admin = brokerClient('admin').admin();
+  await admin.connect();
+  try {
+    for (const topic of topics) {
+      const latest = await admin.fetchTopicOffsets(topic);
+      const partitions = latest.map(({ partition, high }) => ({ partition, offset: high }));
+      await admin.setOffsets({ groupId: group, topic, partitions });
+    }
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 /**
  * An event as its topic's writer would send it, from outside of any service. All tests of a run share the topics: a test goes by
  * ids of its own, and a service under test reads with a group of its own.

@@ -1,4 +1,4 @@
-export { brokerClient, readTopic, type SeenMessage, sendEvent, sendMessage } from './broker.js';
+export { brokerClient, readTopic, type SeenMessage, sendEvent, sendMessage, startAtTheEnd } from './broker.js';
 export { eventually, type Reply, TestClient } from './client.js';
 export { type TestDatabase, testDatabase } from './database.js';
 export { infrastructure } from './infrastructure.js';

@@ -2,14 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Service } from '@sekisho/contracts';
+import { type Service, type TopicName, TOPICS } from '@sekisho/contracts';
 import { generateKeySet } from '@sekisho/signing';
 import { freePorts } from '@sekisho/stack';
+import { startAtTheEnd } from './broker.js';
 import type { TestDatabase } from './database.js';
 import { infrastructure } from './infrastructure.js';
 import type { TestIssuer } from './issuer.js';
 
-/** What a service's environment would say, for a service under test: as `KEY: text` for a process, or parsed by its own schema. */
+/**
+ * What a service's environment would say, for a service under test: as `KEY: text` for a process, or parsed by its own schema. All
+ * tests of a run share the topics: it reads them with a group of its own, from where they end now.
+ */
 export async function serviceEnvironment(
   service: Service,
   database: TestDatabase,
@@ -17,6 +21,9 @@ export async function serviceEnvironment(
 ): Promise<Record<string, string>> {
   const { brokers, ca, users } = infrastructure().kafka;
   const [port] = await freePorts(1);
+  const group = `${service}.${randomBytes(4).toString('hex')}`;
+  const topics = (Object.keys(TOPICS) as TopicName[]).filter((topic) => TOPICS[topic].readers.includes(service));
+  await startAtTheEnd(group, topics);
   const keys = join(mkdtempSync(join(tmpdir(), 'sekisho-keys-')), `${service}.json`);
   writeFileSync(keys, JSON.stringify(await generateKeySet()), { mode: 0o600 });
   return {
@@ -27,8 +34,7 @@ export async function serviceEnvironment(
     KAFKA_USERNAME: service,
     KAFKA_PASSWORD: users[service]!,
     KAFKA_CA: ca,
-    // All tests of a run share the topics: each service under test reads them as a group of its own, under its own name.
-    KAFKA_GROUP: `${service}.${randomBytes(4).toString('hex')}`,
+    KAFKA_GROUP: group,
     SEKISHO_ISSUERS: JSON.stringify(issuer.issuers),
     SEKISHO_SIGNING_KEYS: keys,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',

@@ -8,7 +8,7 @@ import type {
   ScopeProposed,
 } from '@sekisho/contracts';
 import { toActor } from '@sekisho/identity';
-import { type EventContext, Outbox } from '@sekisho/messaging';
+import { type EventContext, EventRefused, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, notFound, ProblemError, Work, type WorkRequest } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import type { Claim, Incident, Refusal } from '../incidents/incident.js';
@@ -46,7 +46,7 @@ export class AssessmentService {
       const claimId = this.ids.next();
       const claim: Claim = { claimId, ...said, origin: 'ASSESSMENT', setsAside, assertedBy, assertedAt: at };
       const { determination, lapse } = recordClaim(incident, claim, at);
-      await this.store.addClaims(tx, incidentId, [claim], by);
+      await this.store.addAssessment(tx, incidentId, claim, by);
       await this.store.addDetermination(tx, incidentId, determination, by);
       if (lapse !== null) await this.store.addLapse(tx, incidentId, lapse, by);
       await this.outbox.append(
@@ -104,7 +104,8 @@ export class AssessmentService {
     return this.work.run(request, [incidentId], async (tx, context) => {
       const incident = await this.store.load(tx, incidentId);
       if (incident === undefined) throw notFound();
-      const answer = await decide(tx, incident, context, { ...context, recordedBy: request.principal.person });
+      const by = { ...context, recordedBy: request.principal.person };
+      const answer = await decide(tx, incident, context, by).catch(refuseTooLarge);
       await this.store.touch(tx, incidentId);
       return answer;
     });
@@ -117,6 +118,12 @@ export class AssessmentService {
 
 function refuse(refusal: Refusal | null): void {
   if (refusal !== null) throw new ProblemError(refusal.code, refusal.detail, refusal.extensions);
+}
+
+/** All that was judged travels in one event: a case that has outgrown it cannot be told to anyone. */
+function refuseTooLarge(error: unknown): never {
+  if (!(error instanceof EventRefused) || error.code !== 'too-large') throw error;
+  throw new ProblemError('conflict', 'The case is too large for one event: name fewer servers, or fewer attacks each.');
 }
 
 function refuseChanged({ version }: Incident, ifMatch: string | undefined): void {

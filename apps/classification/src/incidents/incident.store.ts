@@ -1,7 +1,7 @@
 import type { Actor, DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
-import { Prisma } from '../generated/prisma/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
 import type {
   Claim,
   Confirmation,
@@ -11,17 +11,6 @@ import type {
   MadeDetermination,
   ProposedScope,
 } from './incident.js';
-
-const LATEST = { orderBy: { version: 'desc' }, take: 1 } as const;
-const WHOLE = {
-  reports: { orderBy: { number: 'asc' } },
-  servers: { orderBy: { position: 'asc' } },
-  targets: { orderBy: { position: 'asc' } },
-  claims: { orderBy: { position: 'asc' }, include: { setsAside: true } },
-  determinations: LATEST,
-  scopes: LATEST,
-  confirmations: { ...LATEST, include: { lapse: true } },
-} as const satisfies Prisma.IncidentInclude;
 
 // What is stored as JSON was checked by a contract before it was stored.
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
@@ -40,18 +29,28 @@ const columns = ({ recordedBy, correlationId, causationId }: Provenance) => ({
 /** Rows of incidents. Whoever saves holds the lock of the incident's id since before it loaded. */
 export class IncidentStore {
   async load(tx: Tx, id: string): Promise<Incident | undefined> {
-    const row = await tx.incident.findUnique({ where: { id }, include: WHOLE });
-    const [determination, scope, confirmation] = [row?.determinations[0], row?.scopes[0], row?.confirmations[0]];
-    if (!row || !determination) return undefined;
+    const of = { where: { incidentId: id } };
+    const inOrder = { ...of, orderBy: { position: 'asc' } } as const;
+    const latest = { ...of, orderBy: { version: 'desc' } } as const;
+    // One after the other: a transaction has one connection.
+    const row = await tx.incident.findUnique({ where: { id } });
+    const determination = await tx.determination.findFirst(latest);
+    if (row === null || determination === null) return undefined;
+    const reports = await tx.incidentReport.findMany({ ...of, orderBy: { number: 'asc' } });
+    const servers = await tx.caseServer.findMany(inOrder);
+    const targets = await tx.caseTarget.findMany(inOrder);
+    const claims = await tx.claim.findMany({ ...inOrder, include: { setsAside: true } });
+    const scope = await tx.scope.findFirst(latest);
+    const confirmation = await tx.confirmation.findFirst({ ...latest, include: { lapse: true } });
     return {
       id,
       version: row.version,
       openedAt: row.openedAt.toISOString(),
-      title: row.reports[0]?.title ?? '',
-      reportIds: row.reports.map(({ reportId }) => reportId),
-      servers: row.servers.map(({ ref, address, reportRef }) => ({ ref, address, reportRef })),
-      targets: row.targets.map(({ ref, name, reportRef }) => ({ ref, name, reportRef })),
-      claims: row.claims.map(toClaim),
+      title: reports[0]?.title ?? '',
+      reportIds: reports.map(({ reportId }) => reportId),
+      servers: servers.map(({ ref, address, reportRef }) => ({ ref, address, reportRef })),
+      targets: targets.map(({ ref, name, reportRef }) => ({ ref, name, reportRef })),
+      claims: claims.map(toClaim),
       determination: toDetermination(determination),
       scope: scope ? { ...toScope(scope), lapsed: await this.hasLapsed(tx, scope.scopeDigest) } : null,
       confirmation: confirmation ? toConfirmation(confirmation) : null,
@@ -62,37 +61,12 @@ export class IncidentStore {
     return (await tx.confirmation.count({ where: { scopeDigest, lapse: { isNot: null } } })) > 0;
   }
 
-  async open(tx: Tx, incident: Incident, report: OpeningReport, by: Provenance): Promise<void> {
-    const [incidentId, reportId, recorded] = [incident.id, report.reportId, columns(by)];
-    await tx.incident.create({
-      data: { id: incidentId, version: incident.version, openedAt: incident.openedAt, ...recorded },
+  async addAssessment(tx: Tx, incidentId: string, claim: Claim, by: Provenance): Promise<void> {
+    const { claimId, setsAside, assertedBy, ...row } = claim;
+    await tx.claim.create({
+      data: { ...row, id: claimId, incidentId, assertedBy: json(assertedBy), ...columns(by) },
     });
-    await tx.incidentReport.create({
-      data: { ...report, organisation: json(report.organisation), incidentId, ...recorded },
-    });
-    await tx.caseServer.createMany({
-      data: incident.servers.map((server, position) => ({ ...server, incidentId, reportId, position, ...recorded })),
-    });
-    await tx.caseTarget.createMany({
-      data: incident.targets.map((target, position) => ({ ...target, incidentId, reportId, position, ...recorded })),
-    });
-    await this.addClaims(tx, incidentId, incident.claims, by);
-    await this.addDetermination(tx, incidentId, incident.determination, by);
-  }
-
-  async addClaims(tx: Tx, incidentId: string, claims: readonly Claim[], by: Provenance): Promise<void> {
-    await tx.claim.createMany({
-      data: claims.map(({ claimId, setsAside: _links, assertedBy, ...claim }) => ({
-        ...claim,
-        id: claimId,
-        incidentId,
-        assertedBy: assertedBy === null ? Prisma.DbNull : json(assertedBy),
-        ...columns(by),
-      })),
-    });
-    const links = claims.flatMap(({ claimId, fact, setsAside }) =>
-      setsAside.map((setAsideId) => ({ claimId, setAsideId, incidentId, fact })),
-    );
+    const links = setsAside.map((setAsideId) => ({ claimId, setAsideId, incidentId, fact: claim.fact }));
     if (links.length > 0) await tx.claimSetAside.createMany({ data: links });
   }
 
@@ -127,19 +101,7 @@ export class IncidentStore {
   }
 }
 
-/** What an incident keeps of the report that opened it. */
-export interface OpeningReport {
-  readonly reportId: string;
-  readonly number: number;
-  readonly title: string;
-  readonly organisation: object;
-  readonly digest: string;
-  readonly receivedAt: string;
-}
-
-type Row = Prisma.IncidentGetPayload<{ include: typeof WHOLE }>;
-
-const toClaim = (row: Row['claims'][number]): Claim => ({
+const toClaim = (row: Prisma.ClaimGetPayload<{ include: { setsAside: true } }>): Claim => ({
   claimId: row.id,
   fact: row.fact,
   value: row.value,
@@ -150,14 +112,14 @@ const toClaim = (row: Row['claims'][number]): Claim => ({
   assertedAt: row.assertedAt.toISOString(),
 });
 
-export const toDetermination = (row: Row['determinations'][number]): MadeDetermination => ({
+export const toDetermination = (row: Prisma.DeterminationGetPayload<object>): MadeDetermination => ({
   version: row.version,
   facts: row.facts as FactsBody,
   determination: row.determination as DeterminationBody,
   madeAt: row.madeAt.toISOString(),
 });
 
-const toScope = (row: Row['scopes'][number]): Omit<ProposedScope, 'lapsed'> => ({
+const toScope = (row: Prisma.ScopeGetPayload<object>): Omit<ProposedScope, 'lapsed'> => ({
   version: row.version,
   scopeDigest: row.scopeDigest,
   scope: row.scope as ScopeBody,
@@ -165,7 +127,7 @@ const toScope = (row: Row['scopes'][number]): Omit<ProposedScope, 'lapsed'> => (
   proposedAt: row.proposedAt.toISOString(),
 });
 
-const toConfirmation = (row: Row['confirmations'][number]): Confirmation => ({
+const toConfirmation = (row: Prisma.ConfirmationGetPayload<{ include: { lapse: true } }>): Confirmation => ({
   version: row.version,
   determinationVersion: row.determinationVersion,
   digest: row.digest,

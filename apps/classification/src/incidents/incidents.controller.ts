@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { determinationPage, id, incidentPage, incidentView } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { pageQuery, type PageQuery } from '@sekisho/service';
@@ -7,6 +7,7 @@ import { incidentsQuery, type IncidentsQuery, IncidentsService } from './inciden
 
 /** What is on record of incidents. */
 @ApiTags('incidents')
+@ApiBearerAuth()
 @Controller('v1/incidents')
 export class IncidentsController {
   constructor(private readonly incidents: IncidentsService) {}

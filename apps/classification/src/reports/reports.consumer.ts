@@ -10,8 +10,8 @@ import {
 import { Clock, Ids } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { determinationMade, incidentOpened } from '../incidents/incident-events.js';
-import { IncidentStore } from '../incidents/incident.store.js';
 import { openIncident, type SubmittedReport } from './open-incident.js';
+import { findOpened, saveOpened } from './opened-incident.store.js';
 
 const TOPIC = 'intake.reports.v1';
 
@@ -27,7 +27,6 @@ export class ReportsConsumer implements Subscription {
   });
 
   constructor(
-    private readonly store: IncidentStore,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -35,24 +34,17 @@ export class ReportsConsumer implements Subscription {
 
   // The incident is new under an id of its own, so the lock of the report is all that is needed.
   private async open(tx: Tx, { data, source }: ReceivedEvent<SubmittedReport>, context: EventContext): Promise<void> {
-    const known = await tx.incidentReport.findUnique({ where: { reportId: data.reportId } });
+    const known = await findOpened(tx, data.reportId);
     if (known?.digest === data.digest) return;
     if (known) throw new Rejected(`report ${data.reportId} opened ${known.incidentId} already, with another content`);
     const openedAt = this.clock.now().toISOString();
     const nextId = () => this.ids.next();
     const incident = openIncident(data, { incidentId: nextId(), openedAt, nextId });
-    const { reportId, number, organisation, digest, receivedAt } = data;
-    const { title } = data.report;
-    await this.store.open(
-      tx,
-      incident,
-      { reportId, number, title, organisation, digest, receivedAt },
-      { ...context, recordedBy: source },
-    );
+    await saveOpened(tx, incident, data, { ...context, recordedBy: source });
     await this.outbox.append(
       tx,
       context,
-      incidentOpened(incident, reportId),
+      incidentOpened(incident, data.reportId),
       determinationMade(incident.id, incident.determination),
     );
   }

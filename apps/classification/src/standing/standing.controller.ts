@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { confirmationStanding, digest, id } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ const standingQuery = z.strictObject({ incidentId: id, scopeDigest: digest });
 
 /** Asked by tasking just before it issues an order: events alone would let an order race a revocation. */
 @ApiTags('standing')
+@ApiBearerAuth()
 @Controller('v1/standing')
 export class StandingController {
   constructor(private readonly standing: StandingService) {}
