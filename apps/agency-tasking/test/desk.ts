@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Agency, EventData } from '@sekisho/contracts';
+import { determine, FACTS_SCHEMA_VERSION, findGuideline, type Facts } from '@sekisho/guideline';
+import { readConfig, type RunningService, startService } from '@sekisho/service';
+import { digestOf, generateKeySet, KeySet } from '@sekisho/signing';
+import {
+  sendEvent,
+  serviceEnvironment,
+  TestClient,
+  type TestDatabase,
+  testDatabase,
+  type TestIssuer,
+  testIssuer,
+  type TestPrincipal,
+} from '@sekisho/testing';
+import { agencyTasking, taskingConfig } from '../src/app.module.js';
+
+type Confirmed = EventData<'classification.determinations.v1', 'determination-confirmed.v1'>;
+
+export const person = (name: string, role: TestPrincipal['roles'][number]): TestPrincipal => ({
+  subject: name,
+  organisation: 'org',
+  roles: [role],
+});
+export const officer1 = person('officer-1', 'tasking-officer');
+export const officer2 = person('officer-2', 'tasking-officer');
+export const mofa = person('mofa', 'mofa');
+
+const actor = (name: string) => ({ issuer: 'i', subject: name, person: name, organisation: 'org' });
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+
+/** Answers for the three owners, as a real server: a test says who vouches. */
+export class Owners {
+  readonly denying = new Set<string>();
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async listen(): Promise<Owners> {
+    const server = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      const [, owner = ''] = (request.url ?? '').split('/');
+      if (owner === 'token') return response.end('{"access_token":"t","expires_in":600}');
+      const stands = !owners.denying.has(owner);
+      return response.end(JSON.stringify({ stands, detail: stands ? 'stands' : 'withdrawn a moment ago' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const owners = new Owners(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return owners;
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+/** A tasking service under test with what surrounds it. */
+export class Desk {
+  private constructor(
+    readonly database: TestDatabase,
+    readonly issuer: TestIssuer,
+    readonly owners: Owners,
+    readonly agencies: Readonly<Record<Agency, KeySet>>,
+    readonly service: RunningService,
+    readonly client: TestClient,
+  ) {}
+
+  static async open(): Promise<Desk> {
+    const [database, issuer, owners] = await Promise.all([
+      testDatabase('@sekisho/agency-tasking'),
+      testIssuer(),
+      Owners.listen(),
+    ]);
+    const agencies = {
+      npa: new KeySet((await generateKeySet()).keys),
+      sdf: new KeySet((await generateKeySet()).keys),
+    };
+    const environment = {
+      ...(await serviceEnvironment('agency-tasking', database, issuer)),
+      SEKISHO_AGENCIES: JSON.stringify({
+        npa: { jwks: agencies.npa.publicKeys() },
+        sdf: { jwks: agencies.sdf.publicKeys() },
+      }),
+      SEKISHO_PEERS: JSON.stringify({
+        classification: `${owners.url}/classification`,
+        scheduling: `${owners.url}/scheduling`,
+        oversight: `${owners.url}/oversight`,
+      }),
+      SEKISHO_TOKEN_ENDPOINT: `${owners.url}/token`,
+      SEKISHO_CLIENT_ID: 'svc',
+      SEKISHO_CLIENT_SECRET: 'secret',
+    };
+    const service = await startService(agencyTasking(readConfig(taskingConfig, environment)));
+    return new Desk(database, issuer, owners, agencies, service, new TestClient(service.url, issuer));
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop();
+    this.owners.close();
+    await this.issuer.stop();
+    await this.database.drop();
+  }
+
+  /** A case with an overseas server that was confirmed with its scope, as classification would tell. */
+  async confirmedCase(): Promise<Confirmed & { scopeDigest: string }> {
+    const facts: Facts = {
+      plannedActionAt: inHours(1),
+      measureContemplated: 'TRUE',
+      graveHarmUrgent: 'TRUE',
+      nationalSecurityImpact: 'TRUE',
+      communicationProtection: 'FALSE',
+      noTimeForPriorApproval: 'FALSE',
+      servers: [{ ref: 's1', location: 'OVERSEAS' }],
+      targets: [{ ref: 't1', kind: 'CRITICAL_INFRASTRUCTURE' }],
+    };
+    const guideline = findGuideline('acd-2026-10')!;
+    const digest = digestOf({ guideline: guideline.id, factsSchema: FACTS_SCHEMA_VERSION, facts });
+    const determination = { ...determine(guideline, facts), digest };
+    const incidentId = randomUUID();
+    const text = 'Made up for a test.';
+    const scope: Confirmed['scope'] = {
+      determination: digest,
+      measure: {
+        kind: 'ADMINISTRATOR_ORDER',
+        purpose: text,
+        expectedEffect: text,
+        thirdPartyRisk: text,
+        alternatives: text,
+        notBefore: inHours(-1),
+        notAfter: inHours(48),
+      },
+      servers: [{ ref: 's1', address: '198.51.100.37', attacks: ['t1'], executor: 'NPA_SOLE' }],
+    };
+    const data = {
+      incidentId,
+      version: 1,
+      facts,
+      claims: [],
+      determination,
+      scope,
+      scopeVersion: 1,
+      scopeDigest: digestOf({ incidentId, version: 1, scope }),
+      proposedBy: actor('analyst-1'),
+      assertedBy: [actor('analyst-1')],
+      confirmedBy: actor('analyst-2'),
+      confirmedAt: new Date().toISOString(),
+    };
+    await this.tell('classification', 'determination-confirmed.v1', incidentId, data);
+    return data;
+  }
+
+  async decide(
+    { incidentId, scopeDigest }: { incidentId: string; scopeDigest: string },
+    outcome = 'APPROVED',
+  ): Promise<void> {
+    await this.tell('nsc-scheduling', 'decision-confirmed.v1', incidentId, {
+      decisionId: randomUUID(),
+      reviewId: randomUUID(),
+      incidentId,
+      scopeDigest,
+      meetingId: randomUUID(),
+      form: 'MEETING',
+      urgent: true,
+      outcome,
+      conditions: ['Tell the foreign ministry.'],
+      expiresAt: inHours(24),
+      dissent: null,
+      recordedBy: actor('secretariat-1'),
+      recordedAt: new Date().toISOString(),
+      confirmedBy: actor('secretariat-2'),
+      confirmedAt: new Date().toISOString(),
+    });
+  }
+
+  async rule(
+    { incidentId, scopeDigest }: { incidentId: string; scopeDigest: string },
+    outcome = 'APPROVED',
+  ): Promise<void> {
+    await this.tell('oversight-reporting', 'ruling-confirmed.v1', incidentId, {
+      rulingId: randomUUID(),
+      requestId: randomUUID(),
+      incidentId,
+      scopeDigest,
+      timing: 'PRIOR',
+      outcome,
+      reason: 'Made up for a test.',
+      validUntil: outcome === 'APPROVED' ? inHours(24) : null,
+      recordedBy: actor('commission-1'),
+      recordedAt: new Date().toISOString(),
+      confirmedBy: actor('commission-2'),
+      confirmedAt: new Date().toISOString(),
+    });
+  }
+
+  lapse({ incidentId, scopeDigest, determination }: Confirmed): Promise<void> {
+    const data = {
+      incidentId,
+      digest: determination.digest,
+      scopeDigest,
+      reason: 'FACTS_CHANGED',
+      lapsedAt: new Date().toISOString(),
+    };
+    return this.tell('classification', 'confirmation-lapsed.v1', incidentId, data);
+  }
+
+  private async tell(
+    writer: 'classification' | 'nsc-scheduling' | 'oversight-reporting',
+    type: string,
+    key: string,
+    data: unknown,
+  ) {
+    const topics = {
+      classification: 'classification.determinations.v1',
+      'nsc-scheduling': 'nsc.reviews.v1',
+      'oversight-reporting': 'oversight.rulings.v1',
+    } as const;
+    await sendEvent(writer, topics[writer], type, key, data);
+  }
+}
+
+export const evidenceBody = (scopeDigest: string) => ({
+  safeguard: 'FOREIGN_MINISTER_CONSULTATION',
+  scopeDigest,
+  reference: 'MOFA-1',
+  documentDigest: digestOf('minutes'),
+  signatory: 'Minister for Foreign Affairs',
+  signedAt: new Date().toISOString(),
+  validUntil: inHours(24),
+});
