@@ -1,9 +1,10 @@
 // What `npm start`, `npm test` and the other scripts call. It needs Node alone: it installs and builds what is not there yet,
 // and only that, then hands over to the built tools.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { machineFault, nodeFault } from './stack/preflight.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const [command = '', ...rest] = process.argv.slice(2);
@@ -19,17 +20,58 @@ function fail(fault, remedy) {
   process.exit(1);
 }
 
-function requireNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  fail(`Node ${process.versions.node} is too old.`, 'Install Node 20.19 or later.');
+function require(fault) {
+  if (fault) fail(fault.fault, fault.remedy);
 }
 
-/** Runs a program with its output shown; answers whether it succeeded. */
-function run(program, args) {
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env: environment });
-  if (error) fail(`${program} cannot be run: ${error.message}`, 'Is it installed and on the PATH?');
-  return status === 0;
+let running;
+let interrupted = false;
+
+function signalGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+// Installing and building are broken off with all that they have started; the stack is asked to end and waited for.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (!running) process.exit(130);
+    if (running.own) running.child.kill('SIGTERM');
+    else {
+      interrupted = true;
+      signalGroup(running.child, 'SIGTERM');
+      setTimeout(() => signalGroup(running.child, 'SIGKILL'), 3_000).unref();
+    }
+  });
+}
+
+/**
+ * Runs a program with its output shown; answers whether it succeeded. `own`: it tidies up after itself when told to end,
+ * as the stack does, and may take its time; any other is a group of its own that can be ended as a whole.
+ */
+async function run(program, args, { own = false } = {}) {
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: own ? process.env : environment,
+    detached: true,
+  });
+  running = { child, own };
+  const result = await new Promise((done) => {
+    child.once('error', (error) => done({ error }));
+    child.once('exit', (status) => done({ status }));
+  });
+  if (interrupted) {
+    signalGroup(child, 'SIGKILL');
+    console.error('\nBroken off; nothing is left running.');
+    process.exit(130);
+  }
+  running = undefined;
+  if (result.error) fail(`${program} cannot be run: ${result.error.message}`, 'Is it installed and on the PATH?');
+  return own ? (result.status ?? 1) : result.status === 0;
 }
 
 const node = (...args) => run(process.execPath, args);
@@ -37,12 +79,15 @@ const nx = (...targets) =>
   node(join('node_modules', '.bin', 'nx'), 'run-many', '--outputStyle=static', '-t', ...targets);
 
 /** Does a step unless its stamp says that it was done for the same input; the stamp is written once it has succeeded. */
-function step(name, stamp, input, work) {
+async function step(name, stamp, input, work) {
   const file = join(root, 'node_modules', stamp);
-  if (existsSync(file) && readFileSync(file, 'utf8') === input()) return;
+  if (existsSync(file) && readFileSync(file, 'utf8') === input()) {
+    console.log(`✓ ${name}: nothing to do`);
+    return;
+  }
   const started = Date.now();
   console.log(`… ${name}`);
-  if (!work()) fail(`${name} failed; its output is above.`, 'Put that right and try again.');
+  if (!(await work())) fail(`${name} failed; its output is above.`, 'Put that right and try again.');
   writeFileSync(file, input());
   console.log(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
@@ -67,7 +112,7 @@ function digestOf(paths) {
 // Not `npm ci`: it refuses a lock file without entries for platforms whose optional packages a registry lacks. The versions are those
 // of the lock file either way.
 function install() {
-  step(
+  return step(
     'install',
     '.sekisho-installed',
     () => digestOf([join(root, 'package-lock.json')]),
@@ -76,7 +121,7 @@ function install() {
 }
 
 function build() {
-  step(
+  return step(
     'build',
     '.sekisho-built',
     () =>
@@ -95,21 +140,22 @@ const checks = {
   format: () => node(join('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'),
 };
 
-function check() {
+async function check() {
   let failed = 0;
   for (const [name, work] of Object.entries(checks)) {
-    const good = work();
+    const good = await work();
     console.log(`${good ? '✓' : '✗'} ${name}`);
     if (!good) failed += 1;
   }
   return { passed: Object.keys(checks).length - failed, failed };
 }
 
-function test() {
-  const checked = check();
+async function test() {
+  const checked = await check();
   const results = join(root, 'test-results', 'jest.json');
+  mkdirSync(dirname(results), { recursive: true });
   rmSync(results, { force: true });
-  node(
+  await node(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
@@ -120,29 +166,38 @@ function test() {
   const {
     numPassedTests = 0,
     numFailedTests = 0,
-    numFailedTestSuites = 0,
     numRuntimeErrorTestSuites = 0,
     success = false,
   } = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
   const passed = numPassedTests + checked.passed;
-  const failed = numFailedTests + numRuntimeErrorTestSuites + checked.failed;
+  // A run that ended without saying what failed has failed all the same.
+  const failed = Math.max(numFailedTests + numRuntimeErrorTestSuites + checked.failed, success ? 0 : 1);
   console.log(`\n${passed} passed, ${failed} failed`);
-  return success && failed === 0 && numFailedTestSuites === 0 && numPassedTests > 0;
+  return failed === 0 && numPassedTests > 0;
 }
 
 const commands = {
   build: () => true,
-  check: () => check().failed === 0,
+  check: async () => (await check()).failed === 0,
   test,
-  generate: () =>
-    node('tools/repo/dist/src/check.js', '--write') && run('npx', ['prettier', '--write', '--log-level=warn', 'docs']),
+  generate: async () =>
+    (await node('tools/repo/dist/src/check.js', '--write')) &&
+    run('npx', ['prettier', '--write', '--log-level=warn', 'docs']),
 };
 const STACK = ['start', 'stop', 'reset', 'status', 'sekisho'];
 
-requireNode();
-if (!(command in commands) && !STACK.includes(command))
-  fail(`There is no command ${command}.`, 'See the scripts in package.json.');
-install();
-build();
-if (STACK.includes(command)) process.exit(node('tools/stack/dist/src/main.js', command, ...rest) ? 0 : 1);
-process.exit(commands[command]() ? 0 : 1);
+require(nodeFault());
+if (!(command in commands) && !STACK.includes(command)) {
+  fail(`There is no command "${command}".`, `There are ${[...STACK, ...Object.keys(commands)].join(', ')}.`);
+}
+if (command === 'start' || command === 'test') {
+  require(machineFault(root, { broker: command === 'test' || !process.env.SEKISHO_KAFKA_BROKERS }));
+}
+const stack = join(root, 'tools/stack/dist/src/main.js');
+// A running stack is looked at as it was built: only a start brings it up to date with the sources.
+if (!['stop', 'status', 'reset', 'sekisho'].includes(command) || !existsSync(stack)) {
+  await install();
+  await build();
+}
+if (STACK.includes(command)) process.exit(await run(process.execPath, [stack, command, ...rest], { own: true }));
+process.exit((await commands[command]()) ? 0 : 1);

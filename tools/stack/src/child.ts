@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { end, identify, type ProcessIdentity } from './process-identity.js';
 
@@ -9,8 +9,8 @@ export interface ChildOptions {
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Standard output and error are appended to this file. */
-  log: string;
+  /** Standard output and error are appended to this file; without one they are shown. */
+  log?: string;
   uid?: number;
   gid?: number;
   /** How the program is asked to end; SIGTERM unless told. */
@@ -29,6 +29,8 @@ export interface Exit {
 export interface Child extends ProcessIdentity {
   name: string;
   log: string;
+  /** The last lines that it has written to its log in this run. */
+  tail(): string;
   exited: Promise<Exit>;
   /** Set as soon as it has ended, for whoever polls. */
   exit(): Exit | undefined;
@@ -42,7 +44,7 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-function options(child: ChildOptions, output: number): SpawnOptions {
+function options(child: ChildOptions, output: number | 'inherit'): SpawnOptions {
   return {
     cwd: child.cwd ?? '/',
     env: child.env ?? process.env,
@@ -56,13 +58,14 @@ function options(child: ChildOptions, output: number): SpawnOptions {
 
 /** Starts a program as the leader of its own process group, writing to its log. */
 export async function startChild(child: ChildOptions): Promise<Child> {
-  mkdirSync(dirname(child.log), { recursive: true });
-  const output = openSync(child.log, 'a', 0o600);
+  if (child.log) mkdirSync(dirname(child.log), { recursive: true });
+  const output = child.log ? openSync(child.log, 'a', 0o600) : 'inherit';
+  const logged = output === 'inherit' ? 0 : fstatSync(output).size;
   let spawned: ChildProcess;
   try {
     spawned = spawn(child.command, [...child.args], options(child, output));
   } finally {
-    closeSync(output);
+    if (output !== 'inherit') closeSync(output);
   }
   const exited = exitOf(spawned);
   // Whoever waits for readiness looks at `exit()`; nobody may be waiting for the promise yet.
@@ -75,7 +78,8 @@ export async function startChild(child: ChildOptions): Promise<Child> {
   const result: Child = {
     ...identity,
     name: child.name,
-    log: child.log,
+    log: child.log ?? '',
+    tail: () => lastLines(child.log, logged),
     exited,
     exit: () => exit,
     stop: async () => {
@@ -125,10 +129,10 @@ export async function run(
   }
 }
 
-/** The last lines of a log, to show when its program has ended unexpectedly. */
-export function tail(log: string, lines = 15): string {
+function lastLines(log: string | undefined, from: number, lines = 15): string {
   try {
-    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    const written = log === undefined ? '' : readFileSync(log).subarray(from).toString('utf8').trimEnd();
+    return written.split('\n').slice(-lines).join('\n') || '(it wrote nothing)';
   } catch {
     return '(no log)';
   }
@@ -144,9 +148,9 @@ export async function waitUntilReady(
   for (;;) {
     signal?.throwIfAborted();
     const exit = child.exit();
-    if (exit) throw new Error(`${child.name} ended with ${exit.code ?? exit.signal} at its start:\n${tail(child.log)}`);
+    if (exit) throw new Error(`${child.name} ended with ${exit.code ?? exit.signal} at its start:\n${child.tail()}`);
     if (await ready()) return;
-    if (Date.now() > until) throw new Error(`${child.name} was not ready in ${timeout / 1000} s:\n${tail(child.log)}`);
+    if (Date.now() > until) throw new Error(`${child.name} was not ready in ${timeout / 1000} s:\n${child.tail()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Child } from './child.js';
 import { type Client, clientsWith } from './clients.js';
 import { Fault } from './fault.js';
 import { readJson, RESET } from './json-file.js';
 import { kafkaClient } from './kafka-client.js';
+import { kafkaLibraries, librariesFolder } from './kafka-libraries.js';
 import { startKafka } from './kafka.js';
 import { filesIn, type Ports } from './layout.js';
 import { startIssuer } from './local-issuer.js';
 import { startPostgres } from './postgres.js';
 import type { Secrets } from './secrets.js';
-import { plainEnvironment, type Surroundings } from './services.js';
+import { plainEnvironment } from './plain-environment.js';
+import type { Surroundings } from './services.js';
 import type { StackSettings } from './settings.js';
 import type { Steps } from './steps.js';
 import { provision } from './topics.js';
@@ -51,7 +53,7 @@ export async function preparePostgres(context: Context): Promise<string> {
     port: ports.postgres,
     superuserPassword: secrets.superuser,
     log: files.log('postgres'),
-    env: plainEnvironment(),
+    env: plainEnvironment(directory),
     started,
     ...(signal ? { signal } : {}),
   });
@@ -72,20 +74,24 @@ export async function prepareKafka(context: Context): Promise<Surroundings['kafk
     const users = readJson(own.users, z.record(z.string(), z.string())) ?? {};
     kafka = { brokers: own.brokers, ca: own.ca, users };
   } else {
+    const libraries = join(root, '.local/kafka-libs');
+    if (!existsSync(librariesFolder(root, libraries))) {
+      await steps.step('Apache Kafka fetched from Maven Central', () => kafkaLibraries(root, libraries, signal));
+    }
     const start = startKafka.bind(undefined, {
       root,
       directory: files.kafka,
-      libraries: join(root, '.local/kafka-libs'),
+      libraries,
       port: ports.kafka,
       controllerPort: ports.kafkaController,
       users: secrets.kafka,
       log: files.log('kafka'),
-      env: plainEnvironment(),
+      env: plainEnvironment(directory),
       started,
       ...(signal ? { signal } : {}),
     });
     const { brokers, ca } = await steps.step(
-      'Kafka (the first time it is fetched by Maven)',
+      'Kafka',
       () => orDamaged('Kafka', signal, start()),
       (broker) => `Kafka on ${broker.brokers.join(', ')} (process ${broker.process.pid})`,
     );

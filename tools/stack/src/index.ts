@@ -1,6 +1,15 @@
-export { createDatabase, type DatabaseUrls, dropDatabase, randomPasswords } from './databases.js';
+export {
+  createDatabase,
+  type DatabasePasswords,
+  type DatabaseUrls,
+  dropDatabase,
+  randomPasswords,
+} from './databases.js';
+export { type Endpoints, readEndpoints } from './endpoints.js';
+export { Fault } from './fault.js';
 export { INFRASTRUCTURE_VARIABLE, type Infrastructure, readInfrastructure } from './infrastructure.js';
 export { type KafkaAccess, kafkaClient } from './kafka-client.js';
-export { freePorts } from './ports.js';
+export { markedProcesses } from './marked-processes.js';
+export { freePortBase, freePorts } from './ports.js';
 export { isRunning } from './process-identity.js';
-export { type RunningStack, startStack } from './stack.js';
+export { type RunningStack, type StackOptions, startStack } from './stack.js';

@@ -4,14 +4,24 @@ import { join } from 'node:path';
 import { run } from './child.js';
 import { Fault } from './fault.js';
 
+const POM = 'deploy/kafka/pom.xml';
+
+/** Where the jars are, or will be. */
+export function librariesFolder(root: string, cache: string): string {
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, POM)))
+    .digest('hex')
+    .slice(0, 16);
+  return join(cache, digest);
+}
+
 /**
  * The broker's jars, fetched from Maven Central the first time and kept in a folder that bears the digest of the pom:
  * another version is another folder, and a fetch that was broken off leaves nothing that looks whole.
  */
 export async function kafkaLibraries(root: string, cache: string, signal?: AbortSignal): Promise<string> {
-  const pom = join(root, 'deploy/kafka/pom.xml');
-  const digest = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16);
-  const folder = join(cache, digest);
+  const pom = join(root, POM);
+  const folder = librariesFolder(root, cache);
   if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   const partial = `${folder}.partial-${randomBytes(4).toString('hex')}`;

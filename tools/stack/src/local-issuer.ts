@@ -6,7 +6,7 @@ import type { IssuerConfiguration } from './issuer.js';
 import { writeJson } from './json-file.js';
 import { loadKeys } from './keys.js';
 import { filesIn } from './layout.js';
-import { plainEnvironment } from './services.js';
+import { plainEnvironment } from './plain-environment.js';
 
 export interface LocalIssuer {
   url: string;
@@ -42,7 +42,7 @@ export async function startIssuer({ directory, port, secrets, ...rest }: LocalIs
     name: 'issuer',
     command: process.execPath,
     args: [join(import.meta.dirname, 'issuer-process.js'), files.issuer],
-    env: plainEnvironment(),
+    env: plainEnvironment(directory),
     log: files.log('issuer'),
     started: rest.started,
   });

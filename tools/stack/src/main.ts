@@ -1,26 +1,73 @@
-// `node main.js start|stop|reset|status|sekisho …`: what the scripts of package.json call once everything is built.
+// The commands of the local stack; `tools/run.mjs` installs and builds before it hands over to this.
+import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { call } from './call.js';
-import { reset, start, status, stop } from './commands.js';
+import { ask } from './commands/ask.js';
+import { reset } from './commands/reset.js';
+import { start } from './commands/start.js';
+import { status } from './commands/status.js';
+import { stop } from './commands/stop.js';
 import { Fault } from './fault.js';
+import { readSettings } from './settings.js';
+
+const USAGE = `npm start [-- --empty | --again]   everything, with the journey (--empty: without; --again: a new one)
+npm run status                     what runs
+npm run stop                       ends it; the data stays
+npm run reset                      ends it and throws the data away
+npm run sekisho -- get URL --as CLIENT
+npm run sekisho -- post URL BODY|@FILE --as CLIENT      (put alike; --key KEY, --accept TYPE, --language ja)
+npm run sekisho -- token CLIENT
+URL is a whole one or begins with a service's name: intake/v1/reports
+`;
 
 const root = resolve(import.meta.dirname, '../../../..');
 const [command = '', ...rest] = process.argv.slice(2);
-const commands: Record<string, () => Promise<void>> = {
-  start: () => start(root, { empty: rest.includes('--empty'), again: rest.includes('--again') }),
-  stop: () => stop(root),
-  reset: () => reset(root),
-  status: () => status(root),
-  sekisho: () => call(root, rest),
-};
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: rest,
+    allowPositionals: true,
+    options: {
+      directory: { type: 'string', default: resolve(root, '.local') },
+      'port-base': { type: 'string' },
+      empty: { type: 'boolean', default: false },
+      again: { type: 'boolean', default: false },
+      as: { type: 'string' },
+      key: { type: 'string' },
+      language: { type: 'string', default: 'en' },
+      accept: { type: 'string', default: 'application/json' },
+    },
+  });
+  const directory = resolve(values.directory);
+  switch (command) {
+    case 'start': {
+      const base = values['port-base'];
+      const settings = readSettings({ ...process.env, ...(base ? { SEKISHO_PORT_BASE: base } : {}) });
+      return start({ root, directory, settings, empty: values.empty, again: values.again });
+    }
+    case 'stop':
+      return stop(directory);
+    case 'reset':
+      return reset(directory);
+    case 'status':
+      return status(directory);
+    case 'sekisho':
+      return ask(directory, positionals, values);
+    default:
+      process.stderr.write(USAGE);
+      return 2;
+  }
+}
+
+// A reader that goes away (`npm start | head`) must not take the stack down before it has tidied up.
+process.stdout.on('error', () => process.emit('SIGTERM'));
 
 try {
-  const run = commands[command];
-  if (!run) throw new Fault(`There is no command ${command}.`, `There are ${Object.keys(commands).join(', ')}.`);
-  await run();
-  process.exit(0);
+  process.exitCode = await main();
 } catch (error) {
-  if (error instanceof Fault) console.error(`\n✗ ${error.message}\n  ${error.remedy}`);
-  else console.error(error);
-  process.exit(1);
+  const wrongUse = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (error instanceof Fault) process.stderr.write(`\n✗ ${error.message}\n\n  ${error.remedy}\n`);
+  else if (wrongUse) process.stderr.write(`${error.message}\n\n${USAGE}`);
+  else process.stderr.write(`\n✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = wrongUse ? 2 : 1;
 }
+process.exit();

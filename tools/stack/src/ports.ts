@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { Fault } from './fault.js';
+import { portsFrom } from './layout.js';
 import { listenerOn } from './listener.js';
 
 function listen(port: number): Promise<Server> {
@@ -27,6 +28,17 @@ export async function freePorts(count: number): Promise<number[]> {
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map(close));
   return ports;
+}
+
+/** A base from which all ports of a stack are free just now, for a second stack beside whatever runs. */
+export async function freePortBase(): Promise<number> {
+  for (;;) {
+    // Below the range from which the system gives ports to clients (32768 and up on Linux).
+    const base = 10_000 + 100 * Math.floor(Math.random() * 220);
+    const { services, ...others } = portsFrom(base);
+    const free = await Promise.all([...Object.values(services), ...Object.values(others)].map(isFree));
+    if (free.every(Boolean)) return base;
+  }
 }
 
 /** Refuses to go on where one of the ports is taken, naming every one of them and who has it. */

@@ -23,13 +23,6 @@ export const urlOf = (ports: Ports, service: Service): string => `http://127.0.0
 export const jwksOf = (ports: Ports, service: Service): string => `${urlOf(ports, service)}/.well-known/jwks.json`;
 export const programOf = (root: string, service: Service): string => join(root, 'apps', service, 'dist/src/main.js');
 
-/** What a process needs of the surroundings that are not ours. The rest (and any secret in it) stays out of the services. */
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_EXTRA_CA_CERTS', 'JAVA_HOME', 'LOG_LEVEL'];
-
-export function plainEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
-}
-
 /** The environment of one service. */
 export function environmentOf(service: Service, at: Surroundings): Record<string, string> {
   const database = at.databases[SHORT_NAMES[service]]!;

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { type Service, SERVICES } from '@sekisho/contracts';
 import { migrate } from '@sekisho/persistence';
-import { type Child, startChild, tail, waitUntilReady } from './child.js';
-import { createDatabase, type DatabaseUrls } from './databases.js';
+import { type Child, startChild, waitUntilReady } from './child.js';
+import { createDatabase, type DatabasePasswords, type DatabaseUrls } from './databases.js';
 import { type Endpoints, endpointsOf, writeEndpoints } from './endpoints.js';
 import { Fault } from './fault.js';
 import { prepareIdentity, prepareKafka, preparePostgres } from './foundations.js';
 import { prepareKeys } from './keys.js';
 import { filesIn, portsFrom, SHORT_NAMES } from './layout.js';
 import { responds } from './local-issuer.js';
+import { plainEnvironment } from './plain-environment.js';
 import { requireFree } from './ports.js';
 import { identify } from './process-identity.js';
 import { loadSecrets } from './secrets.js';
-import { environmentOf, migrationsOf, plainEnvironment, programOf, type Surroundings, urlOf } from './services.js';
+import { environmentOf, migrationsOf, programOf, type Surroundings, urlOf } from './services.js';
 import type { StackSettings } from './settings.js';
 import { claim, endOrphans, stateRecorder } from './state.js';
 import { silentSteps, type Steps } from './steps.js';
@@ -35,6 +36,8 @@ export interface RunningStack {
   crashed: Promise<Fault>;
   /** A process of the stack, for tests that kill one: by the service's name, or `postgres`, `kafka`, `issuer`. */
   process(name: string): Child | undefined;
+  /** Makes another process part of the stack: it ends with it, and is found again after a kill. */
+  adopt(child: Child): void;
   /** Ends everything in the reverse order of its start. */
   stop(): Promise<void>;
 }
@@ -83,6 +86,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       endpointsFile: filesIn(directory).endpoints,
       crashed: firstCrash(children),
       process: (name) => children.find((child) => child.name === name),
+      adopt: started,
       stop,
     };
   } catch (error) {
@@ -94,7 +98,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 async function prepareDatabases(
   root: string,
   superuserUrl: string,
-  passwords: Parameters<typeof createDatabase>[2] extends infer One ? Record<string, One> : never,
+  passwords: Readonly<Record<string, DatabasePasswords>>,
   steps: Steps,
   signal?: AbortSignal,
 ): Promise<Record<string, DatabaseUrls>> {
@@ -129,7 +133,7 @@ async function startServices(
       name: service,
       command: process.execPath,
       args: ['--enable-source-maps', programOf(at.root, service)],
-      env: { ...plainEnvironment(), ...environmentOf(service, at) },
+      env: { ...plainEnvironment(at.directory), ...environmentOf(service, at) },
       cwd: at.root,
       log: filesIn(at.directory).log(service),
       started,
@@ -141,9 +145,18 @@ async function startServices(
     const url = urlOf(at.ports, service);
     await steps.step(
       service,
-      () => waitUntilReady(child, () => responds(`${url}/health/ready`), { timeout: 120_000, signal }),
+      () => becomesReady(child, `${url}/health/ready`, signal),
       () => `${service} on ${url} (process ${child.pid})`,
     );
+  }
+}
+
+async function becomesReady(child: Child, url: string, signal?: AbortSignal): Promise<void> {
+  try {
+    await waitUntilReady(child, () => responds(url), { timeout: 120_000, signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Fault(error instanceof Error ? error.message : String(error), `All of its log is in ${child.log}.`);
   }
 }
 
@@ -152,7 +165,7 @@ function firstCrash(children: readonly Child[]): Promise<Fault> {
     children.map(async (child) => {
       const { code, signal } = await child.exited;
       return new Fault(
-        `${child.name} (process ${child.pid}) ended unexpectedly with ${signal ?? `code ${code}`}. The end of its log:\n${tail(child.log)}`,
+        `${child.name} (process ${child.pid}) ended unexpectedly with ${signal ?? `code ${code}`}. The end of its log:\n${child.tail()}`,
         `All of it is in ${child.log}. npm start goes on with the data.`,
       );
     }),

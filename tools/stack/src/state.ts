@@ -49,11 +49,18 @@ function readLock(file: string): ProcessIdentity | undefined {
 /** Takes the folder for this process: of two that start at once, one gets it. A lock whose holder is gone counts for nothing. */
 export function claim(directory: string, self: ProcessIdentity): () => void {
   const { lock } = filesIn(directory);
-  // Passable, not readable: PostgreSQL runs as another user where this one is root.
-  mkdirSync(directory, { recursive: true, mode: 0o711 });
   // Linked into place with its content: nobody sees a lock that does not say yet whose it is.
   const own = `${lock}.${self.pid}`;
-  writeFileSync(own, JSON.stringify(self), { mode: 0o600 });
+  try {
+    // Passable, not readable: PostgreSQL runs as another user where this one is root.
+    mkdirSync(directory, { recursive: true, mode: 0o711 });
+    writeFileSync(own, JSON.stringify(self), { mode: 0o600 });
+  } catch (error) {
+    throw new Fault(
+      `The state folder ${directory} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      'It must be a folder that this user may write to.',
+    );
+  }
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {

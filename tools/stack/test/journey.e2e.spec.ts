@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 // As built, as `npm start` runs it.
 // eslint-disable-next-line @nx/enforce-module-boundaries
-import { isRunning, kafkaClient, type RunningStack, startStack } from '@sekisho/stack';
+import { freePortBase, isRunning, kafkaClient, type RunningStack, startStack } from '@sekisho/stack';
 
 const root = resolve(import.meta.dirname, '../../..');
-const portBase = 14_100 + (process.pid % 400) * 100;
 const NAMES = [
   'postgres',
   'kafka',
@@ -21,12 +20,14 @@ const NAMES = [
 ];
 
 let directory: string;
+let portBase: number;
 let stack: RunningStack;
 
 const begin = async (): Promise<RunningStack> => startStack({ root, directory, settings: { portBase } });
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'sekisho-e2e-'));
+  portBase = await freePortBase();
   stack = await begin();
 }, 180_000);
 

@@ -1,0 +1,10 @@
+export interface MachineFault {
+  fault: string;
+  remedy: string;
+}
+export function javaMajor(printed: string): number | undefined;
+export function nodeFault(version?: string): MachineFault | undefined;
+export function diskFault(freeBytes: number, folder: string): MachineFault | undefined;
+export function javaFault(printed: string | undefined, java?: string): MachineFault | undefined;
+export function mavenFault(printed: string | undefined): MachineFault | undefined;
+export function machineFault(root: string, options: { broker: boolean }): MachineFault | undefined;
