@@ -111,9 +111,10 @@ async function format(
     '--add-scram',
     `SCRAM-SHA-512=[name=${name},password=${password}]`,
   ]);
-  const id = randomBytes(16).toString('base64url');
+  // One word with its option: an id may begin with a hyphen.
+  const cluster = `--cluster-id=${randomBytes(16).toString('base64url')}`;
   const tool = ['-XX:TieredStopAtLevel=1', '-cp', classpath, 'kafka.tools.StorageTool'];
-  await run(java(), [...tool, 'format', '-t', id, '-c', properties, ...scram], { cwd: directory, signal });
+  await run(java(), [...tool, 'format', cluster, '-c', properties, ...scram], { cwd: directory, signal });
   renameSync(join(partial, 'data'), join(directory, 'data'));
   rmSync(partial, { recursive: true, force: true });
 }

@@ -43,7 +43,6 @@ export function environmentOf(service: Service, at: Surroundings): Record<string
 
 function particularTo(service: Service, at: Surroundings): Record<string, string> {
   const seed = (name: string) => join(at.root, 'tools/stack/seed', `${name}.json`);
-  const agencies = JSON.stringify(at.agencies);
   switch (service) {
     case 'incident-intake':
       return { SEKISHO_SEED: seed('organisations') };
@@ -53,7 +52,7 @@ function particularTo(service: Service, at: Surroundings): Record<string, string
       const client = at.clients['svc-agency-tasking'];
       const peers = ['classification', 'nsc-scheduling', 'oversight-reporting'] as const;
       return {
-        SEKISHO_AGENCIES: agencies,
+        SEKISHO_AGENCIES: JSON.stringify(at.agencies),
         SEKISHO_PEERS: JSON.stringify(
           Object.fromEntries(peers.map((peer) => [SHORT_NAMES[peer], urlOf(at.ports, peer)])),
         ),
@@ -62,11 +61,6 @@ function particularTo(service: Service, at: Surroundings): Record<string, string
         SEKISHO_CLIENT_SECRET: client?.secret ?? '',
       };
     }
-    case 'oversight-reporting':
-      return {
-        SEKISHO_AGENCIES: agencies,
-        SEKISHO_SERVICE_KEYS: JSON.stringify({ orders: jwksOf(at.ports, 'agency-tasking') }),
-      };
     default:
       return {};
   }
