@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { machineFault, nodeFault } from './stack/preflight.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -50,19 +51,29 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 /**
  * Runs a program with its output shown; answers whether it succeeded. `own`: it tidies up after itself when told to end,
- * as the stack does, and may take its time; any other is a group of its own that can be ended as a whole.
+ * as the stack does, and may take its time; any other is a group of its own that can be ended as a whole. `progress` says what to
+ * show for a line of its output, if anything: all of it is shown only when it fails.
  */
-async function run(program, args, { own = false } = {}) {
+async function run(program, args, { own = false, progress } = {}) {
   const child = spawn(program, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: progress ? ['inherit', 'pipe', 'pipe'] : 'inherit',
     env: own ? process.env : environment,
     detached: true,
   });
   running = { child, own };
+  const lines = [];
+  for (const input of [child.stdout, child.stderr]) {
+    if (!input) continue;
+    createInterface({ input }).on('line', (line) => {
+      lines.push(line);
+      const shown = progress(line);
+      if (shown) console.log(shown);
+    });
+  }
   const result = await new Promise((done) => {
     child.once('error', (error) => done({ error }));
-    child.once('exit', (status) => done({ status }));
+    child.once('close', (status) => done({ status }));
   });
   if (interrupted) {
     signalGroup(child, 'SIGKILL');
@@ -71,12 +82,20 @@ async function run(program, args, { own = false } = {}) {
   }
   running = undefined;
   if (result.error) fail(`${program} cannot be run: ${result.error.message}`, 'Is it installed and on the PATH?');
+  if (result.status !== 0) for (const line of lines) console.error(line);
   return own ? (result.status ?? 1) : result.status === 0;
 }
 
 const node = (...args) => run(process.execPath, args);
+/** Nx tells each task as `> nx run @sekisho/name:target`. */
+const task = (line) => {
+  const [, name] = /^> nx run @sekisho\/(\S+:\S+)/.exec(line) ?? [];
+  return name && `    ${name}`;
+};
 const nx = (...targets) =>
-  node(join('node_modules', '.bin', 'nx'), 'run-many', '--outputStyle=static', '-t', ...targets);
+  run(process.execPath, [join('node_modules', '.bin', 'nx'), 'run-many', '--outputStyle=static', '-t', ...targets], {
+    progress: task,
+  });
 
 /** Does a step unless its stamp says that it was done for the same input; the stamp is written once it has succeeded. */
 async function step(name, stamp, input, work) {

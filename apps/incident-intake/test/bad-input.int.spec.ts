@@ -129,10 +129,7 @@ describe('a query', () => {
     [`cursor=${Buffer.from('-'.repeat(36)).toString('base64url')}`, '?cursor'],
   ])('with %s is refused', async (query, pointer) => {
     const { status, body } = await rig.client.call(hospital, 'GET', `/v1/reports?${query}`);
-    expect([status, body.errors?.map((fault: { pointer: string }) => fault.pointer.replace('/', ''))]).toEqual([
-      400,
-      [pointer],
-    ]);
+    expect([status, body.errors?.map((fault: { pointer: string }) => fault.pointer)]).toEqual([400, [pointer]]);
   });
 
   it.each(['nonsense', '00000000-0000-7000-8000-000000000000', '%00'])('for a report %s finds none', async (id) => {

@@ -125,7 +125,7 @@ describe('what is refused', () => {
 
     it('a question for standing', async () => {
       const answer = await council.client.call(service, 'GET', '/v1/standing?incidentId=1&colour=red');
-      expect(pointers(answer)).toEqual(['?/incidentId', '?/scopeDigest', '?/colour']);
+      expect(pointers(answer)).toEqual(['?incidentId', '?scopeDigest', '?colour']);
     });
   });
 

@@ -2,6 +2,7 @@ import { reportForm } from '@sekisho/contracts';
 import { z } from 'zod';
 import { readConfig } from './config.js';
 import { faultsOf, preferredLanguage } from './faults.js';
+import { pageQuery } from './paging.js';
 
 const form = z.strictObject({
   'a/b': z.strictObject({ n: z.int() }),
@@ -30,9 +31,18 @@ describe('faults', () => {
     for (const { detail } of english) expect(detail).not.toMatch(/[぀-ヿ一-鿿]/);
   });
 
+  it('of a query are pointed at by its name', () => {
+    const { issues } = pageQuery.safeParse({ limit: 'x', colour: 'red' }, { reportInput: true }).error!;
+    expect(faultsOf(issues, 'ja')).toMatchObject([{ pointer: '/limit' }, { pointer: '/colour' }]);
+    expect(faultsOf(issues, 'ja', 'query')).toEqual([
+      { pointer: '?limit', code: 'invalid-type', detail: expect.stringContaining('NaN') },
+      { pointer: '?colour', code: 'unknown-field', detail: '定義されていない項目です' },
+    ]);
+  });
+
   it('name text that could not be stored', () => {
     const { issues } = reportForm.shape.title.safeParse('a\u0000b').error!;
-    expect(faultsOf(issues, 'en', '')).toEqual([
+    expect(faultsOf(issues, 'en')).toEqual([
       { pointer: '', code: 'custom', detail: 'contains U+0000 or a lone surrogate' },
     ]);
   });

@@ -22,17 +22,24 @@ export function preferredLanguage(header: string | undefined): Language {
   return ranked.find(({ language }) => language === 'ja' || language === 'en')?.language === 'ja' ? 'ja' : 'en';
 }
 
-/** Every fault that a schema found, with a JSON pointer into the body; an unknown field is pointed at by its own name. */
-export function faultsOf(issues: readonly z.core.$ZodIssue[], language: Language, prefix = ''): Fault[] {
+/**
+ * Every fault that a schema found, with a JSON pointer into the body, or `?name` of a query; an unknown field is pointed at by its own
+ * name.
+ */
+export function faultsOf(
+  issues: readonly z.core.$ZodIssue[],
+  language: Language,
+  part: 'body' | 'query' = 'body',
+): Fault[] {
+  const at = (path: readonly PropertyKey[]): string => (part === 'query' ? `?${path.join('.')}` : pointer(path));
   return issues.flatMap((issue): Fault[] => {
-    const at = `${prefix}${pointer(issue.path)}`;
     if (issue.code === 'unrecognized_keys') {
       const detail = language === 'ja' ? '定義されていない項目です' : 'is not a field of this form';
-      return issue.keys.map((key) => ({ pointer: `${at}/${escapeToken(key)}`, code: 'unknown-field', detail }));
+      return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), code: 'unknown-field', detail }));
     }
     const { message: said, ...raw } = issue;
     const localised = issue.code === 'custom' ? undefined : locales[language](raw as z.core.$ZodRawIssue);
     const detail = typeof localised === 'string' ? localised : (localised?.message ?? said);
-    return [{ pointer: at, code: issue.code.replaceAll('_', '-'), detail }];
+    return [{ pointer: at(issue.path), code: issue.code.replaceAll('_', '-'), detail }];
   });
 }

@@ -57,7 +57,7 @@ export class ProblemFilter implements ExceptionFilter {
       return { code: error.code, detail: error.message, extensions: error.extensions, headers: error.headers };
     }
     if (error instanceof InvalidRequest) {
-      const errors = faultsOf(error.issues, language, error.prefix);
+      const errors = faultsOf(error.issues, language, error.part);
       return {
         code: 'invalid-request',
         detail: errors.map((fault) => `${fault.pointer}: ${fault.detail}`).join('; '),

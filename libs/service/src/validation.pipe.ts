@@ -8,7 +8,7 @@ export class InvalidRequest extends Error {
 
   constructor(
     readonly issues: readonly z.core.$ZodIssue[],
-    readonly prefix: string,
+    readonly part: 'body' | 'query',
   ) {
     super('the request does not match its schema');
   }
@@ -19,10 +19,10 @@ export class SchemaPipe implements PipeTransform {
   async transform(value: unknown, metadata: ArgumentMetadata & { schema?: z.ZodType }): Promise<unknown> {
     const { schema, type } = metadata;
     if (!schema || type === 'custom') return value;
-    const parsed = await schema.safeParseAsync(value ?? (type === 'query' ? {} : value));
+    const parsed = await schema.safeParseAsync(value ?? (type === 'query' ? {} : value), { reportInput: true });
     if (parsed.success) return parsed.data;
     // A path with an id that cannot be one names nothing that exists.
     if (type === 'param') throw notFound();
-    throw new InvalidRequest(parsed.error.issues, type === 'query' ? '?' : '');
+    throw new InvalidRequest(parsed.error.issues, type === 'query' ? 'query' : 'body');
   }
 }
