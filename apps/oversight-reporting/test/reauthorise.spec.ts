@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { RecordedEvent } from '../src/ledger/event.store.js';
+import { reauthorise } from '../src/periodic-reports/reauthorise.js';
+import { actor, type Confirmed, confirmedCase, inHours } from './cases.js';
+
+const now = (): string => new Date().toISOString();
+const event = (type: string, key: string, data: object): RecordedEvent => ({
+  id: randomUUID(),
+  topic: 't',
+  type,
+  key,
+  time: now(),
+  data,
+});
+
+const two = { recordedBy: actor('one'), confirmedBy: actor('two'), confirmedAt: now() };
+
+/** Everything that a case's owners published up to a good order, and the order. */
+function history(known: Confirmed = confirmedCase()) {
+  const { incidentId, scopeDigest } = known;
+  const about = { incidentId, scopeDigest, ...two };
+  const events = {
+    confirmed: event('determination-confirmed.v1', incidentId, known),
+    decision: event('decision-confirmed.v1', incidentId, {
+      ...about,
+      decisionId: randomUUID(),
+      outcome: 'APPROVED',
+      conditions: [],
+      expiresAt: inHours(24),
+    }),
+    ruling: event('ruling-confirmed.v1', incidentId, {
+      ...about,
+      rulingId: randomUUID(),
+      timing: 'PRIOR',
+      outcome: 'APPROVED',
+      validUntil: inHours(24),
+    }),
+    consultation: event('evidence-confirmed.v1', incidentId, {
+      ...about,
+      evidenceId: randomUUID(),
+      safeguard: 'FOREIGN_MINISTER_CONSULTATION',
+      servers: ['s1'],
+      signedAt: now(),
+      validUntil: inHours(24),
+    }),
+  };
+  const order = event('order-recorded.v1', incidentId, {
+    orderId: randomUUID(),
+    incidentId,
+    scopeDigest,
+    executor: 'NPA_SOLE',
+    issuedAt: now(),
+    draftedBy: actor('officer-1'),
+    issuedBy: actor('officer-2'),
+    orders: [{ agency: 'npa', order: { servers: [{ ref: 's1', address: '198.51.100.37' }] }, jws: 'a.b.c' }],
+  });
+  return { events, order };
+}
+
+type History = ReturnType<typeof history>;
+
+const judge = ({ events, order }: History) => reauthorise(order, Object.values(events));
+
+describe('an order put to the door again', () => {
+  it('stands on what the owners published', () => {
+    expect(judge(history())).toMatchObject({ stands: true, reasons: [] });
+  });
+
+  const changes: [what: string, change: (of: History) => void, reason: RegExp][] = [
+    ['the confirmation', ({ events }) => void delete (events as Partial<typeof events>).confirmed, /^CONFIRMATION_NOT/],
+    ['the decision', ({ events }) => void delete (events as Partial<typeof events>).decision, /NSC_APPROVAL/],
+    ['the ruling', ({ events }) => void delete (events as Partial<typeof events>).ruling, /COMMISSION_APPROVAL/],
+    [
+      'the consultation',
+      ({ events }) => void delete (events as Partial<typeof events>).consultation,
+      /FOREIGN_MINISTER_CONSULTATION/,
+    ],
+  ];
+
+  it.each(changes)('does not stand without %s', (_, change, reason) => {
+    const of = history();
+    change(of);
+    const { stands, reasons } = judge(of);
+    expect([stands, reasons.some((each) => reason.test(each))]).toEqual([false, true]);
+  });
+
+  it.each<[string, (of: History) => void, RegExp]>([
+    ['of a ruling that refused', ({ events }) => (events.ruling.data.outcome = 'REFUSED'), /COMMISSION_APPROVAL/],
+    ['of a decision that had expired', ({ events }) => (events.decision.data.expiresAt = inHours(-1)), /NSC_APPROVAL/],
+    ['of a decision by one person', ({ events }) => (events.decision.data.confirmedBy = actor('one')), /NSC_APPROVAL/],
+    ['of evidence about another scope', ({ events }) => (events.consultation.data.scopeDigest = 'x'), /CONSULTATION/],
+    ['the same person drafted and issued', ({ order }) => (order.data.issuedBy = actor('officer-1')), /SAME_PERSON/],
+    ['another executor was ordered', ({ order }) => (order.data.executor = 'SDF'), /EXECUTOR/],
+    [
+      'the agency was given another address',
+      ({ order }) => (order.data.orders[0].order.servers[0].address = '198.51.100.38'),
+      /^SERVER_DIFFERS s1$/,
+    ],
+  ])('does not stand because %s', (_, change, reason) => {
+    const of = history();
+    change(of);
+    const { stands, reasons } = judge(of);
+    expect([stands, reasons.filter((each) => reason.test(each))]).toEqual([false, [expect.any(String)]]);
+  });
+
+  it('does not believe what the order says of its own evidence', () => {
+    const { events, order } = history();
+    order.data.evidence = [{ safeguard: 'COMMISSION_APPROVAL', outcome: 'APPROVED' }];
+    order.data.standing = [{ service: 'oversight', stands: true }];
+    const { confirmed, decision, consultation } = events;
+    expect(reauthorise(order, [confirmed, decision, consultation]).stands).toBe(false);
+  });
+});
