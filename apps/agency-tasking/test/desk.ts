@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Agency, EventData } from '@sekisho/contracts';
-import { determine, FACTS_SCHEMA_VERSION, findGuideline, type Facts } from '@sekisho/guideline';
+import type { Agency } from '@sekisho/contracts';
 import { readConfig, type RunningService, startService } from '@sekisho/service';
 import { digestOf, generateKeySet, KeySet } from '@sekisho/signing';
 import {
+  actor,
+  type ConfirmedCase,
+  confirmedCase,
+  inHours,
   sendEvent,
   serviceEnvironment,
   TestClient,
@@ -17,8 +20,6 @@ import {
 } from '@sekisho/testing';
 import { agencyTasking, taskingConfig } from '../src/app.module.js';
 
-type Confirmed = EventData<'classification.determinations.v1', 'determination-confirmed.v1'>;
-
 export const person = (name: string, role: TestPrincipal['roles'][number]): TestPrincipal => ({
   subject: name,
   organisation: 'org',
@@ -27,9 +28,6 @@ export const person = (name: string, role: TestPrincipal['roles'][number]): Test
 export const officer1 = person('officer-1', 'tasking-officer');
 export const officer2 = person('officer-2', 'tasking-officer');
 export const mofa = person('mofa', 'mofa');
-
-const actor = (name: string) => ({ issuer: 'i', subject: name, person: name, organisation: 'org' });
-const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 
 /** Answers for the three owners, as a real server: a test says who vouches. */
 export class Owners {
@@ -106,50 +104,9 @@ export class Desk {
   }
 
   /** A case with an overseas server that was confirmed with its scope, as classification would tell. */
-  async confirmedCase(): Promise<Confirmed & { scopeDigest: string }> {
-    const facts: Facts = {
-      plannedActionAt: inHours(1),
-      measureContemplated: 'TRUE',
-      graveHarmUrgent: 'TRUE',
-      nationalSecurityImpact: 'TRUE',
-      communicationProtection: 'FALSE',
-      noTimeForPriorApproval: 'FALSE',
-      servers: [{ ref: 's1', location: 'OVERSEAS' }],
-      targets: [{ ref: 't1', kind: 'CRITICAL_INFRASTRUCTURE' }],
-    };
-    const guideline = findGuideline('acd-2026-10')!;
-    const digest = digestOf({ guideline: guideline.id, factsSchema: FACTS_SCHEMA_VERSION, facts });
-    const determination = { ...determine(guideline, facts), digest };
-    const incidentId = randomUUID();
-    const text = 'Made up for a test.';
-    const scope: Confirmed['scope'] = {
-      determination: digest,
-      measure: {
-        kind: 'ADMINISTRATOR_ORDER',
-        purpose: text,
-        expectedEffect: text,
-        thirdPartyRisk: text,
-        alternatives: text,
-        notBefore: inHours(-1),
-        notAfter: inHours(48),
-      },
-      servers: [{ ref: 's1', address: '198.51.100.37', attacks: ['t1'], executor: 'NPA_SOLE' }],
-    };
-    const data = {
-      incidentId,
-      version: 1,
-      facts,
-      claims: [],
-      determination,
-      scope,
-      scopeVersion: 1,
-      scopeDigest: digestOf({ incidentId, version: 1, scope }),
-      proposedBy: actor('analyst-1'),
-      assertedBy: [actor('analyst-1')],
-      confirmedBy: actor('analyst-2'),
-      confirmedAt: new Date().toISOString(),
-    };
-    await this.tell('classification', 'determination-confirmed.v1', incidentId, data);
+  async confirmedCase(): Promise<ConfirmedCase> {
+    const data = confirmedCase();
+    await this.tell('classification', 'determination-confirmed.v1', data.incidentId, data);
     return data;
   }
 
@@ -196,7 +153,7 @@ export class Desk {
     });
   }
 
-  lapse({ incidentId, scopeDigest, determination }: Confirmed): Promise<void> {
+  lapse({ incidentId, scopeDigest, determination }: ConfirmedCase): Promise<void> {
     const data = {
       incidentId,
       digest: determination.digest,

@@ -1,5 +1,7 @@
 import { Clock, readConfig, type RunningService, startService } from '@sekisho/service';
 import {
+  type ConfirmedCase,
+  confirmedCase,
   eventually,
   sendEvent,
   serviceEnvironment,
@@ -11,7 +13,7 @@ import {
   type TestPrincipal,
 } from '@sekisho/testing';
 import { oversightConfig, oversightReporting } from '../src/app.module.js';
-import { type Asked, asked, type Confirmed, confirmedCase } from './cases.js';
+import { type Asked, asked } from './cases.js';
 
 export const person = (name: string, role: TestPrincipal['roles'][number], human = name): TestPrincipal => ({
   subject: name,
@@ -56,7 +58,7 @@ export class Commission {
   }
 
   /** Publishes a confirmed case and a request about it, and waits until the commission has both. */
-  async request(timing: Asked['timing'] = 'PRIOR'): Promise<{ known: Confirmed; request: Asked }> {
+  async request(timing: Asked['timing'] = 'PRIOR'): Promise<{ known: ConfirmedCase; request: Asked }> {
     const known = confirmedCase();
     const request = asked(known, timing);
     await this.confirm(known);
@@ -65,12 +67,12 @@ export class Commission {
     return { known, request };
   }
 
-  async confirm(known: Confirmed, headers?: Record<string, string>): Promise<void> {
+  async confirm(known: ConfirmedCase, headers?: Record<string, string>): Promise<void> {
     const topic = 'classification.determinations.v1';
     await sendEvent('classification', topic, 'determination-confirmed.v1', known.incidentId, known, headers);
   }
 
-  async lapse({ incidentId, scopeDigest, determination }: Confirmed): Promise<void> {
+  async lapse({ incidentId, scopeDigest, determination }: ConfirmedCase): Promise<void> {
     const data = {
       incidentId,
       digest: determination.digest,
@@ -99,7 +101,7 @@ export class Commission {
     return this.client.call(by, 'GET', path);
   }
 
-  standing({ incidentId, scopeDigest }: Confirmed) {
+  standing({ incidentId, scopeDigest }: ConfirmedCase) {
     return this.get(tasking, `/v1/standing?${new URLSearchParams({ incidentId, scopeDigest })}`);
   }
 }

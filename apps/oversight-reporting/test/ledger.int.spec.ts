@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, sendMessage } from '@sekisho/testing';
-import { confirmedCase } from './cases.js';
+import { confirmedCase, eventually, sendMessage } from '@sekisho/testing';
 import { Commission, member1, operator } from './commission.js';
 
 let commission: Commission;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { actor, confirmedCase, inHours } from '@sekisho/testing';
 import type { RecordedEvent } from '../src/ledger/event.store.js';
 import { reauthorise } from '../src/periodic-reports/reauthorise.js';
-import { actor, type Confirmed, confirmedCase, inHours } from './cases.js';
 
 const now = (): string => new Date().toISOString();
 const event = (type: string, key: string, data: object): RecordedEvent => ({
@@ -16,7 +16,8 @@ const event = (type: string, key: string, data: object): RecordedEvent => ({
 const two = { recordedBy: actor('one'), confirmedBy: actor('two'), confirmedAt: now() };
 
 /** Everything that a case's owners published up to a good order, and the order. */
-function history(known: Confirmed = confirmedCase()) {
+function history() {
+  const known = confirmedCase();
   const { incidentId, scopeDigest } = known;
   const about = { incidentId, scopeDigest, ...two };
   const events = {

@@ -1,5 +1,5 @@
-import { readTopic } from '@sekisho/testing';
-import { approval, inHours } from './cases.js';
+import { inHours, readTopic } from '@sekisho/testing';
+import { approval } from './cases.js';
 import { Commission, member1, member1Elsewhere, member2, operator, person } from './commission.js';
 
 let commission: Commission;

@@ -1,4 +1,5 @@
 export { brokerClient, readTopic, type SeenMessage, sendEvent, sendMessage, startAtTheEnd } from './broker.js';
+export { actor, type ConfirmedCase, confirmedCase, inHours } from './cases.js';
 export { eventually, type Reply, TestClient } from './client.js';
 export { type TestDatabase, testDatabase } from './database.js';
 export { infrastructure } from './infrastructure.js';
