@@ -127,6 +127,24 @@ describe('an order', () => {
     expect((await post(officer2, `/v1/orders/${orderId}/issuance`, {}, key)).status).toBe(200);
   });
 
+  it('that was issued is answered again to the same key, also when an owner denies by then', async () => {
+    const known = await desk.confirmedCase();
+    const orderId = await draft(known);
+    await supply(known);
+    const key = { 'idempotency-key': `issue-${orderId}` };
+    const ask = () => post(officer2, `/v1/orders/${orderId}/issuance`, {}, key);
+    const first = await ask();
+    desk.owners.denying.add('classification');
+    try {
+      const again = await ask();
+      expect([again.status, again.body]).toEqual([200, first.body]);
+      const other = await post(officer2, `/v1/orders/${orderId}/issuance`);
+      expect([other.status, other.body.type]).toEqual([409, 'urn:sekisho:problem:illegal-transition']);
+    } finally {
+      desk.owners.denying.clear();
+    }
+  });
+
   it('is refused once the confirmation has lapsed', async () => {
     const known = await desk.confirmedCase();
     const orderId = await draft(known);

@@ -64,6 +64,12 @@ describe('a body', () => {
     expect([status, body.type]).toEqual([400, `${PROBLEM}invalid-request`]);
   });
 
+  it('that is too large to be passed on is refused, not taken and not an error of ours', async () => {
+    const indicators = Array.from({ length: 1000 }, (_, n) => ({ type: 'url', value: `${n}/${'x'.repeat(800)}` }));
+    const { status, body } = await rig.submit(sampleReport({ indicators }));
+    expect([status, body.type]).toEqual([413, `${PROBLEM}body-too-large`]);
+  });
+
   it('of over 1 MiB is refused, of another type as well', async () => {
     const large = await rig.submit(sampleReport({ summary: 'x'.repeat(1024 * 1024) }));
     expect([large.status, large.body.type]).toEqual([413, `${PROBLEM}body-too-large`]);

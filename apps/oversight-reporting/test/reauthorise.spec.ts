@@ -104,6 +104,16 @@ describe('an order put to the door again', () => {
     expect([stands, reasons.filter((each) => reason.test(each))]).toEqual([false, [expect.any(String)]]);
   });
 
+  it('does not stand once the confirmation had lapsed; a lapse after it changes nothing', () => {
+    const lapse = (hours: number) => {
+      const { events, order } = history();
+      const { incidentId, scopeDigest } = order.data;
+      const data = { incidentId, scopeDigest, lapsedAt: inHours(hours) };
+      return reauthorise(order, [...Object.values(events), event('confirmation-lapsed.v1', incidentId, data)]).reasons;
+    };
+    expect([lapse(-0.5), lapse(0.5)]).toEqual([['CONFIRMATION_LAPSED'], []]);
+  });
+
   it('does not believe what the order says of its own evidence', () => {
     const { events, order } = history();
     order.data.evidence = [{ safeguard: 'COMMISSION_APPROVAL', outcome: 'APPROVED' }];

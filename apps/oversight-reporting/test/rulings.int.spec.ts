@@ -1,6 +1,6 @@
 import { inHours, readTopic } from '@sekisho/testing';
 import { approval } from './cases.js';
-import { Commission, member1, member1Elsewhere, member2, operator, person } from './commission.js';
+import { Commission, member1, member1Elsewhere, member2, operator, person, tasking } from './commission.js';
 
 let commission: Commission;
 
@@ -49,6 +49,10 @@ describe('a ruling', () => {
     await expect(commission.database.query('app', raw, [rulingId, request.requestId])).rejects.toThrow(
       'ruling_two_persons',
     );
+    const nobody = raw.replace('{"person":"member-1"}', '{}');
+    await expect(commission.database.query('app', nobody, [rulingId, request.requestId])).rejects.toThrow(
+      /check constraint/,
+    );
     expect((await confirmation(rulingId)).status).toBe(201);
   });
 
@@ -57,6 +61,16 @@ describe('a ruling', () => {
     const { rulingId } = (await rule(approval(request))).body;
     expect((await confirmation(rulingId, member2, 'REFUSED')).status).toBe(409);
     expect((await commission.get(member2, `/v1/rulings/${rulingId}`)).body.confirmedBy).toBeNull();
+  });
+
+  it('can be confirmed without its outcome entered again, and by an id in capitals, which names the same', async () => {
+    const { known, request } = await commission.request();
+    const { rulingId } = (await rule(approval({ ...request, requestId: request.requestId.toUpperCase() }))).body;
+    const path = `/v1/rulings/${rulingId.toUpperCase()}/confirmation`;
+    expect((await commission.post(member2, path, {})).body).toMatchObject({ rulingId, requestId: request.requestId });
+    const { scopeDigest } = known;
+    const capitals = new URLSearchParams({ incidentId: known.incidentId.toUpperCase(), scopeDigest });
+    expect((await commission.get(tasking, `/v1/standing?${capitals}`)).body.stands).toBe(true);
   });
 
   it('is made once: a second on the same request is refused', async () => {

@@ -17,7 +17,7 @@ export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 /** Name of a server or target inside one case. */
 export const ref = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
-/** UUIDv7 of an aggregate, event or person-made record. */
-export const id = z.uuid();
+/** UUIDv7 of an aggregate, event or person-made record; lower case, as it is a key of locks and topics, however it was written. */
+export const id = z.uuid().toLowerCase();
 
 export const threeValued = z.enum(THREE_VALUES);

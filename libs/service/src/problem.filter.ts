@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type ProblemCode, PROBLEMS, problemType } from '@sekisho/contracts';
 import { IssuerUnavailable, NotAuthenticated, NotPermitted } from '@sekisho/identity';
+import { EventRefused } from '@sekisho/messaging';
 import { currentTrace, type Logger } from '@sekisho/observability';
 import { constraintName, isTransient, sqlState } from '@sekisho/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -75,6 +76,9 @@ export class ProblemFilter implements ExceptionFilter {
           ? 'この手続には、先に行った人とは別の人が必要です。'
           : 'This step needs another person than the one who took the step before it.';
       return { code: 'same-person', detail };
+    }
+    if (error instanceof EventRefused && error.code === 'too-large') {
+      return { code: 'body-too-large', detail: error.message };
     }
     if (error instanceof IssuerUnavailable || isTransient(error)) {
       this.logger.warn({ err: error }, 'a dependency is not available');

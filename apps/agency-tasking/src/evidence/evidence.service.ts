@@ -8,7 +8,7 @@ import { missing } from '../cases/judged-case.js';
 import { requireCurrent } from '../cases/require-current.js';
 import type { Tx } from '../database.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
-import { EvidenceStore, toView } from './evidence.store.js';
+import { EvidenceStore, isOffices, toView } from './evidence.store.js';
 
 /** What offices put on record for a safeguard, and what a case has and lacks. */
 @Injectable()
@@ -48,18 +48,18 @@ export class EvidenceService {
     });
   }
 
-  confirm(request: WorkRequest, evidenceId: string, incidentId?: string): Promise<Answer<EvidenceView>> {
-    return this.work.run(
-      request,
-      [evidenceId, ...(incidentId === undefined ? [] : [incidentId])],
-      async (tx, context) => {
-        const row = await this.store.find(tx, evidenceId);
-        if (!row || (incidentId !== undefined && row.incidentId !== incidentId)) throw notFound();
-        if (row.confirmation) throw new ProblemError('illegal-transition', 'This evidence is confirmed already.');
-        requireCurrent(await this.cases.current(tx, row.incidentId), row.scopeDigest);
-        return this.record.confirm(tx, context, toView(row), toActor(request.principal));
-      },
-    );
+  async confirm(request: WorkRequest, evidenceId: string, named?: string): Promise<Answer<EvidenceView>> {
+    const incidentId = await this.work.read(request.principal, async (tx) => {
+      const row = await this.store.find(tx, evidenceId);
+      if (!row || !isOffices(row) || (named !== undefined && row.incidentId !== named)) throw notFound();
+      return row.incidentId;
+    });
+    return this.work.run(request, [incidentId], async (tx, context) => {
+      const row = (await this.store.find(tx, evidenceId))!;
+      if (row.confirmation) throw new ProblemError('illegal-transition', 'This evidence is confirmed already.');
+      requireCurrent(await this.cases.current(tx, row.incidentId), row.scopeDigest);
+      return this.record.confirm(tx, context, toView(row), toActor(request.principal));
+    });
   }
 
   safeguards(principal: Principal, incidentId: string): Promise<SafeguardsView> {

@@ -72,7 +72,9 @@ export class EvidenceStore {
   }
 }
 
-const isOffices = ({ safeguard }: Row): boolean => safeguard !== 'NSC_APPROVAL' && safeguard !== 'COMMISSION_APPROVAL';
+/** Of an office, which records and confirms it here; decisions and rulings are confirmed where they are made. */
+export const isOffices = ({ safeguard }: Row): boolean =>
+  safeguard !== 'NSC_APPROVAL' && safeguard !== 'COMMISSION_APPROVAL';
 
 function toEvidence(row: Row): Evidence {
   return {

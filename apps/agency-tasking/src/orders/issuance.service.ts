@@ -36,7 +36,9 @@ export class IssuanceService {
       if (!found) throw notFound();
       const current = await this.cases.current(tx, found.incidentId);
       const decided = current && (await this.decide(tx, found, current, by));
-      return { order: found, known: current, refused: decided?.verdict.verdict !== 'AUTHORISED' };
+      // What was issued already is answered below, without anybody's word: the owners' matters to a draft alone.
+      const ready = found.state === 'DRAFT' && decided?.verdict.verdict === 'AUTHORISED';
+      return { order: found, known: current, refused: !ready };
     });
     const standing = refused || !known ? [] : await this.ask(known);
     const denied = standing.filter(({ stands }) => !stands);
@@ -105,8 +107,10 @@ export class IssuanceService {
     denied: readonly StandingAnswer[],
   ): Promise<Answer<Refusal>> {
     const reasons = denied.map(({ service, detail }) => ({ code: 'NOT_STANDING', detail: `${service}: ${detail}` }));
-    return this.work.run({ ...request, idempotencyKey: undefined }, [order.incidentId], (tx, context) =>
-      this.issuing.refuse(tx, context, order, by, { reasons, outstanding: [] }),
-    );
+    return this.work.run({ ...request, idempotencyKey: undefined }, [order.incidentId], async (tx, context) => {
+      const now = (await this.orders.find(tx, order.id))!;
+      if (now.state !== 'DRAFT') throw new ProblemError('illegal-transition', `The order is ${now.state}, no draft.`);
+      return this.issuing.refuse(tx, context, now, by, { reasons, outstanding: [] });
+    });
   }
 }

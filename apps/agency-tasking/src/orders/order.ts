@@ -14,6 +14,9 @@ export type OrderRow = Prisma.TaskingOrderGetPayload<{ include: typeof WITH_PART
 export const agenciesOf = (executor: Executor): readonly Agency[] =>
   executor === 'JOINT_NPA_SDF' ? ['npa', 'sdf'] : executor === 'SDF' ? ['sdf'] : ['npa'];
 
+/** Return kinds that need the time for which the order was given. */
+export const NEEDS_TIME: readonly ReturnKind[] = ['ACKNOWLEDGED', 'STARTED'];
+
 /** States in which an agency has an order that it may act on, or acts on. */
 export const isLive = (state: string): boolean => ['ISSUED', 'ACKNOWLEDGED', 'EXECUTING', 'SUSPENDED'].includes(state);
 
@@ -56,17 +59,23 @@ export function stepOf(order: Parts, agency: Agency, kind: ReturnKind): Step {
   return { ok: true, part: to, order: orderState(order.state, to, states) };
 }
 
+const ENDED = ['DECLINED', 'COMPLETED', 'FAILED', 'NOT_EXECUTED', 'STOPPED'];
+
 function orderState(now: string, reached: OrderState, states: readonly string[]): OrderState | null {
+  // It fell or ended: what the other agency still answers is kept with its own part.
+  if (ENDED.includes(now)) return null;
   const all = states.every((state) => state === reached);
   if (reached === 'EXECUTING') return now === 'EXECUTING' ? null : 'EXECUTING';
   if (reached === 'ACKNOWLEDGED') return all ? 'ACKNOWLEDGED' : null;
-  if (reached === 'DECLINED' && now !== 'STOP_REQUESTED') return 'DECLINED';
+  // Before both have acknowledged, one that will not do it makes the order fall, as does one that declines.
+  const falls = reached === 'DECLINED' || (reached === 'NOT_EXECUTED' && now === 'ISSUED');
+  if (falls && now !== 'STOP_REQUESTED') return 'DECLINED';
   const open = states.some((state) => ['ISSUED', 'ACKNOWLEDGED', 'EXECUTING', 'STOP_REQUESTED'].includes(state));
   if (open) return null;
-  // Both have ended: the graver word counts.
-  return (
-    (['FAILED', 'STOPPED', 'NOT_EXECUTED', 'DECLINED', 'COMPLETED'] as const).find((s) => states.includes(s)) ?? reached
-  );
+  // All have ended: the graver word counts. Where one of them carried it out, it was executed.
+  const executed = ['FAILED', 'COMPLETED', 'NOT_EXECUTED'] as const;
+  const graver = now === 'EXECUTING' ? executed : (['FAILED', 'STOPPED', ...executed.slice(1), 'DECLINED'] as const);
+  return graver.find((state) => states.includes(state)) ?? reached;
 }
 
 export const toOrderView = (row: OrderRow): OrderView => ({

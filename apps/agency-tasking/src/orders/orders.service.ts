@@ -42,7 +42,8 @@ export class OrdersService {
       }
       const earlier = await this.store.ofScope(tx, scopeDigest);
       const live = earlier.find(
-        (order) => order.executor === executor && (order.state === 'DRAFT' || isLive(order.state)),
+        (order) =>
+          order.executor === executor && (['DRAFT', 'STOP_REQUESTED'].includes(order.state) || isLive(order.state)),
       );
       if (live) {
         throw new ProblemError('conflict', `Order ${live.id} to ${executor} on this scope is ${live.state}.`, {

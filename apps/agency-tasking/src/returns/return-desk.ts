@@ -11,7 +11,7 @@ import { verify } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { AgencyKeys } from '../orders/agency-keys.js';
-import { isLive, type OrderRow, stepOf } from '../orders/order.js';
+import { isLive, NEEDS_TIME, type OrderRow, stepOf } from '../orders/order.js';
 import { OrderStore } from '../orders/order.store.js';
 import { StopService } from '../orders/stop.service.js';
 import { provenance } from '../provenance.js';
@@ -62,6 +62,11 @@ export class ReturnDesk {
     const step = stepOf(order, agency, payload.kind);
     if (!step.ok) return this.reject(tx, context, agency, jws, payload, order, step.reason);
     const at = this.stamp.now();
+    const { notAfter } = order;
+    if (NEEDS_TIME.includes(payload.kind) && notAfter !== null && Date.parse(at) >= notAfter.getTime()) {
+      const late = `${payload.kind} after the order's time ended at ${notAfter.toISOString()}`;
+      return this.reject(tx, context, agency, jws, payload, order, late);
+    }
     const by = `/agency-${agency}`;
     const { jti, kind } = payload;
     await tx.agencyReturn.create({

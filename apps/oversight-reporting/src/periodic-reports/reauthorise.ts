@@ -25,7 +25,12 @@ export function reauthorise(order: RecordedEvent, caseEvents: readonly RecordedE
   const confirmed = caseEvents.find(
     ({ type, data }) => type === 'determination-confirmed.v1' && data.scopeDigest === scopeDigest,
   );
-  if (!confirmed) return answer(['CONFIRMATION_NOT_RECORDED']);
+  if (!confirmed || confirmed.data.confirmedAt > issuedAt) return answer(['CONFIRMATION_NOT_RECORDED']);
+  const lapsed = caseEvents.some(
+    ({ type, data }) =>
+      type === 'confirmation-lapsed.v1' && data.scopeDigest === scopeDigest && data.lapsedAt <= issuedAt,
+  );
+  if (lapsed) return answer(['CONFIRMATION_LAPSED']);
   const { digest } = confirmed.data.determination;
   const later = caseEvents
     .filter(

@@ -100,7 +100,8 @@ export class RulingsService {
         data: { rulingId, requestId: row.requestId, confirmedActor: by, recordedAt, ...provenance(by, context) },
       });
       // After the database has compared the persons: who recorded it learns that first.
-      if (row.outcome !== outcome) throw new ProblemError('conflict', 'The outcome entered is not the one on record.');
+      if (outcome !== undefined && row.outcome !== outcome)
+        throw new ProblemError('conflict', 'The outcome entered is not the one on record.');
       const data = { ...toView(row), confirmedBy: by, confirmedAt: recordedAt };
       await this.outbox.append(tx, context, { ...this.event(incidentId), type: 'ruling-confirmed.v1', data });
       return new Answer(201, data);

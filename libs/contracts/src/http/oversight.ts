@@ -26,8 +26,8 @@ export const rulingBody = z
   });
 export type RulingBody = z.infer<typeof rulingBody>;
 
-/** The second member enters the outcome again. */
-export const rulingConfirmationBody = z.strictObject({ outcome: rulingOutcome });
+/** The second member may enter the outcome again: another one than that on record confirms nothing. */
+export const rulingConfirmationBody = z.strictObject({ outcome: rulingOutcome.optional() });
 export type RulingConfirmationBody = z.infer<typeof rulingConfirmationBody>;
 
 export const rulingView = ruling.extend({ confirmedBy: actor.nullable(), confirmedAt: instant.nullable() });

@@ -112,7 +112,7 @@ CREATE TABLE tasking_order (
   executor       text           NOT NULL CHECK (executor IN ('NPA_SOLE', 'JOINT_NPA_SDF', 'SDF')),
   state          text           NOT NULL DEFAULT 'DRAFT',
   version        int            NOT NULL DEFAULT 1,
-  drafted_actor  jsonb          NOT NULL CHECK (drafted_actor ->> 'person' <> ''),
+  drafted_actor  jsonb          NOT NULL CHECK (coalesce(drafted_actor ->> 'person', '') <> ''),
   drafted_at     timestamptz(3) NOT NULL,
   issued_actor   jsonb,
   issued_at      timestamptz(3),
@@ -125,7 +125,7 @@ CREATE TABLE tasking_order (
   reason         text,
   correlation_id text           NOT NULL,
   causation_id   text,
-  CONSTRAINT order_two_persons CHECK (issued_actor IS NULL OR (issued_actor ->> 'person' <> '' AND issued_actor ->> 'person' <> drafted_actor ->> 'person')),
+  CONSTRAINT order_two_persons CHECK (issued_actor IS NULL OR (coalesce(issued_actor ->> 'person', '') <> '' AND issued_actor ->> 'person' <> drafted_actor ->> 'person')),
   CONSTRAINT order_issued_by_somebody CHECK (state IN ('DRAFT', 'REVOKED') OR (issued_actor IS NOT NULL AND issued_at IS NOT NULL
     AND not_before IS NOT NULL AND not_after IS NOT NULL AND acknowledge_by IS NOT NULL))
 );
@@ -220,7 +220,8 @@ CREATE TRIGGER evidence_two_persons BEFORE INSERT ON evidence_confirmation FOR E
 
 CREATE FUNCTION order_attempt_two_persons() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM tasking_order WHERE id = NEW.order_id AND drafted_actor ->> 'person' = NEW.attempted_actor ->> 'person') THEN
+  IF coalesce(NEW.attempted_actor ->> 'person', '') = ''
+    OR EXISTS (SELECT 1 FROM tasking_order WHERE id = NEW.order_id AND drafted_actor ->> 'person' = NEW.attempted_actor ->> 'person') THEN
     RAISE EXCEPTION 'new row for relation "order_attempt" violates check constraint "order_attempt_two_persons"'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'order_attempt_two_persons', TABLE = 'order_attempt';
   END IF;

@@ -31,7 +31,7 @@ CREATE TABLE ruling (
   outcome        text           NOT NULL,
   reason         text           NOT NULL,
   valid_until    timestamptz(3),
-  recorded_actor jsonb          NOT NULL CHECK (recorded_actor ->> 'person' <> ''),
+  recorded_actor jsonb          NOT NULL CHECK (coalesce(recorded_actor ->> 'person', '') <> ''),
   recorded_at    timestamptz(3) NOT NULL,
   recorded_by    text           NOT NULL,
   correlation_id text           NOT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE ruling_confirmation (
   ruling_id      uuid           PRIMARY KEY REFERENCES ruling (id),
   -- One confirmed ruling on a request.
   request_id     uuid           NOT NULL UNIQUE,
-  confirmed_actor jsonb         NOT NULL CHECK (confirmed_actor ->> 'person' <> ''),
+  confirmed_actor jsonb         NOT NULL CHECK (coalesce(confirmed_actor ->> 'person', '') <> ''),
   recorded_at    timestamptz(3) NOT NULL,
   recorded_by    text           NOT NULL,
   correlation_id text           NOT NULL,
