@@ -7,6 +7,7 @@ import { PermissionGuard } from '@sekisho/identity';
 import { connectKafka, Consumer, Outbox, Relay, type Subscription } from '@sekisho/messaging';
 import { type Logger, Metrics } from '@sekisho/observability';
 import { type KeySet, loadKeySet } from '@sekisho/signing';
+import type { FastifyRequest } from 'fastify';
 import { AnswerInterceptor } from './answer.js';
 import { Clock } from './clock.js';
 import { LOGGER, type ServiceDefinition } from './definition.js';
@@ -55,6 +56,12 @@ export async function createApplication(
     logger: false,
     preview,
     abortOnError: false,
+  });
+  const parse = adapter.getInstance().getDefaultJsonParser('error', 'error');
+  // Many clients name JSON as the type of every request, also where there is nothing to say.
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request as FastifyRequest, body.toString(), done);
   });
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());

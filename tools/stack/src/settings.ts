@@ -47,7 +47,7 @@ export function readSettings(env: NodeJS.ProcessEnv): StackSettings {
   if (!values || faults.length > 0) {
     throw new Fault(
       `The environment has faults:\n  ${faults.join('\n  ')}`,
-      'tools/stack/README.md says what each means.',
+      'Correct them or leave them out: what the environment does not name is started here.',
     );
   }
   return {

@@ -17,6 +17,15 @@ export const decisionFaults = ({ expiresAt }: DecisionBody, now: number): Fault[
     ? []
     : [{ pointer: '/expiresAt', code: 'not-in-the-future', detail: 'A decision expires after it is recorded.' }];
 
+/** Whether so many were there as its form asks, by the attendance that is on record now. */
+export function quorumRefusal({ meetingId, attendance, quorum }: Meeting): Refusal | null {
+  if (attendance === null) return illegal('Record the attendance of the meeting first.', { meetingId });
+  const represented = attendance.members.filter((line) => ['PRESENT', 'SUBSTITUTE'].includes(line.attendance)).length;
+  if (represented >= quorum) return null;
+  const detail = `${represented} members were there or represented; the quorum is ${quorum}.`;
+  return illegal(detail, { represented, quorum });
+}
+
 /** Why this decision cannot be recorded; null where it can. `meeting` is the one that it names, if there is one. */
 export function decisionRefusal(
   review: Review,
@@ -34,14 +43,10 @@ export function decisionRefusal(
   if (meeting === undefined || !meeting.reviews.includes(reviewId)) {
     return illegal(`The review is not on the agenda of meeting ${body.meetingId}.`);
   }
-  const { meetingId, startsAt, attendance, quorum } = meeting;
+  const { meetingId, startsAt } = meeting;
   if (now < time(startsAt)) return illegal(`The meeting has not begun: it begins at ${startsAt}.`, { startsAt });
-  if (attendance === null) return illegal('Record the attendance of the meeting first.', { meetingId });
-  const represented = attendance.members.filter((line) => ['PRESENT', 'SUBSTITUTE'].includes(line.attendance)).length;
-  if (represented < quorum) {
-    const detail = `${represented} members were there or represented; the quorum is ${quorum}.`;
-    return illegal(detail, { represented, quorum });
-  }
+  const short = quorumRefusal(meeting);
+  if (short !== null) return short;
   if (decisions.some((decision) => isConfirmed(decision) && decision.meetingId === meetingId)) {
     return illegal('This meeting has returned or deferred the review already: call another.', { meetingId });
   }

@@ -5,9 +5,10 @@ import { Outbox } from '@sekisho/messaging';
 import { Answer, Clock, notFound, Work, type WorkRequest } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { MeetingClosing } from '../meetings/meeting-closing.js';
-import { MEETINGS_LOCK, problemOf } from '../refusal.js';
+import { MeetingStore } from '../meetings/meeting.store.js';
+import { MEETINGS_LOCK, problemOf, refuse } from '../refusal.js';
 import { ReviewStore } from '../reviews/review.store.js';
-import { decisionToConfirm } from './decide.js';
+import { decisionToConfirm, quorumRefusal } from './decide.js';
 import { DecisionStore } from './decision.store.js';
 
 /** A second person enters a decision's outcome and expiry again, unseen: from then on it stands. */
@@ -16,6 +17,7 @@ export class DecisionConfirmer {
   constructor(
     private readonly work: Work<Tx>,
     private readonly reviews: ReviewStore,
+    private readonly meetings: MeetingStore,
     private readonly decisions: DecisionStore,
     private readonly closing: MeetingClosing,
     private readonly outbox: Outbox,
@@ -30,6 +32,9 @@ export class DecisionConfirmer {
       const at = this.clock.now();
       const found = decisionToConfirm(review, body, at.getTime());
       if ('refusal' in found) throw problemOf(found.refusal);
+      // The attendance may have been corrected since the decision was recorded.
+      const meeting = await this.meetings.load(tx, found.decision.meetingId);
+      if (meeting !== undefined) refuse(quorumRefusal(meeting));
 
       const by = toActor(request.principal);
       const provenance = { ...context, by, at };

@@ -85,6 +85,27 @@ describe('figures', () => {
     expect(viewOf(requests).commission).toMatchObject({ openingStock: 0, asked: 1, closingStock: 1 });
   });
 
+  it('count a case once however often it is confirmed, and an attendance as it was corrected last', () => {
+    const at = (hour: number) => `2026-11-20T${hour}:00:00.000Z`;
+    const sat = (id: string, hour: number, ...kinds: string[]) => {
+      const members = kinds.map((attendance) => ({ attendance }));
+      return event(id, 'attendance-recorded.v1', at(hour), { meetingId: 'm', recordedAt: at(hour), members });
+    };
+    const confirmed = (id: string, hour: number) => {
+      const determination = { outcome: 'DETERMINED', nscReview: { bases: [] } };
+      return event(id, 'determination-confirmed.v1', at(hour), { incidentId: 'i', scopeDigest: null, determination });
+    };
+    const events = [
+      confirmed('c1', 10),
+      confirmed('c2', 11),
+      sat('a1', 12, 'SUBSTITUTE', 'SUBSTITUTE'),
+      sat('a2', 13, 'SUBSTITUTE', 'PRESENT'),
+    ];
+    for (const some of [events, events.toReversed()]) {
+      expect(viewOf(some)).toMatchObject({ incidents: { confirmed: 1 }, nsc: { substitutes: 1 } });
+    }
+  });
+
   it('tell how long a stage took, from the earliest beginning to the earliest end', () => {
     const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
     const events = [1, 2, 4].flatMap((minutes, index) => {

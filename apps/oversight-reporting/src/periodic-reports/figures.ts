@@ -83,8 +83,7 @@ const COUNTS: Record<string, Count> = {
     reports.withheld += 1;
   },
   'incident-opened.v1': ({ incidents }) => void (incidents.opened += 1),
-  'determination-confirmed.v1': ({ incidents, determinations }, { data }) => {
-    incidents.confirmed += 1;
+  'determination-confirmed.v1': ({ determinations }, { data }) => {
     bump(determinations.byOutcome, data.determination.outcome);
     for (const basis of data.determination.nscReview.bases) bump(determinations.byBasis, basis);
   },
@@ -95,11 +94,6 @@ const COUNTS: Record<string, Count> = {
     if (data.version > 1) return;
     nsc.meetings += 1;
     if (data.urgent) nsc.urgentMeetings += 1;
-  },
-  'attendance-recorded.v1': ({ nsc }, { data }) => {
-    nsc.substitutes += data.members.filter(
-      (member: { attendance: string }) => member.attendance === 'SUBSTITUTE',
-    ).length;
   },
   'decision-confirmed.v1': ({ nsc }, { data }) => {
     nsc.decisions += 1;
@@ -137,7 +131,7 @@ const COUNTS: Record<string, Count> = {
 };
 
 /** Types of events that figures are made of. */
-export const COUNTED = Object.keys(COUNTS);
+export const COUNTED = [...Object.keys(COUNTS), 'attendance-recorded.v1'];
 
 /**
  * The figures of a period, counted from all events before its end: those before its beginning make the opening stock. An event counts
@@ -146,6 +140,8 @@ export const COUNTED = Object.keys(COUNTS);
 export class Figures {
   private readonly result = empty();
   private readonly seen = new Set<string>();
+  private readonly confirmed = new Set<string>();
+  private readonly attendances = new Map<string, { readonly recordedAt: string; readonly substitutes: number }>();
   private readonly stages: Stages;
 
   constructor(private readonly period: { readonly from: string; readonly to: string }) {
@@ -157,14 +153,33 @@ export class Figures {
     if (this.seen.has(id) || event.time >= this.period.to) return;
     this.seen.add(id);
     this.stages.add(event);
-    if (event.time >= this.period.from) COUNTS[event.type]?.(this.result, event);
+    if (event.time >= this.period.from) this.count(event);
     else if (event.type === 'commission-requested.v1') this.result.commission.openingStock += 1;
     else if (event.type === 'ruling-confirmed.v1') this.result.commission.openingStock -= 1;
   }
 
+  private count(event: RecordedEvent): void {
+    const { type, data } = event;
+    COUNTS[type]?.(this.result, event);
+    // A case is confirmed again with its scope, and an attendance may be corrected: each counts once, the latter as it is last.
+    if (type === 'determination-confirmed.v1') this.confirmed.add(data.incidentId);
+    if (type !== 'attendance-recorded.v1') return;
+    const { meetingId, recordedAt, members } = data;
+    if (recordedAt < (this.attendances.get(meetingId)?.recordedAt ?? '')) return;
+    const substitutes = members.filter((member: { attendance: string }) => member.attendance === 'SUBSTITUTE').length;
+    this.attendances.set(meetingId, { recordedAt, substitutes });
+  }
+
   view(): FiguresView {
-    const { commission } = this.result;
+    const { commission, incidents, nsc } = this.result;
+    const substitutes = [...this.attendances.values()].reduce((sum, each) => sum + each.substitutes, 0);
     const closingStock = commission.openingStock + commission.asked - commission.ruled;
-    return { ...this.result, commission: { ...commission, closingStock }, stages: this.stages.view() };
+    return {
+      ...this.result,
+      incidents: { ...incidents, confirmed: this.confirmed.size },
+      nsc: { ...nsc, substitutes },
+      commission: { ...commission, closingStock },
+      stages: this.stages.view(),
+    };
   }
 }
