@@ -83,10 +83,13 @@ export class Commission {
     await sendEvent('classification', 'classification.determinations.v1', 'confirmation-lapsed.v1', incidentId, data);
   }
 
+  /** What was recorded of a case; without the reviews that another test's scheduling opens on whatever is confirmed. */
   async events(key: string): Promise<{ type: string; event_id: string }[]> {
-    return this.database.query('owner', 'SELECT type, event_id FROM recorded_event WHERE key = $1 ORDER BY position', [
-      key,
-    ]);
+    return this.database.query(
+      'owner',
+      `SELECT type, event_id FROM recorded_event WHERE key = $1 AND topic <> 'nsc.reviews.v1' ORDER BY position`,
+      [key],
+    );
   }
 
   recorded(key: string, count: number): Promise<boolean> {

@@ -140,8 +140,8 @@ export const COUNTED = [...Object.keys(COUNTS), 'attendance-recorded.v1'];
 export class Figures {
   private readonly result = empty();
   private readonly seen = new Set<string>();
-  private readonly confirmed = new Set<string>();
-  private readonly attendances = new Map<string, { readonly recordedAt: string; readonly substitutes: number }>();
+  private readonly confirmed = new Map<string, string>();
+  private readonly attendances = new Map<string, { readonly place: string; readonly substitutes: number }>();
   private readonly stages: Stages;
 
   constructor(private readonly period: { readonly from: string; readonly to: string }) {
@@ -153,6 +153,12 @@ export class Figures {
     if (this.seen.has(id) || event.time >= this.period.to) return;
     this.seen.add(id);
     this.stages.add(event);
+    // A case is confirmed again with its scope: it counts once, in the period of its first confirmation.
+    if (event.type === 'determination-confirmed.v1') {
+      const { incidentId } = event.data;
+      const first = this.confirmed.get(incidentId);
+      if (first === undefined || event.time < first) this.confirmed.set(incidentId, event.time);
+    }
     if (event.time >= this.period.from) this.count(event);
     else if (event.type === 'commission-requested.v1') this.result.commission.openingStock += 1;
     else if (event.type === 'ruling-confirmed.v1') this.result.commission.openingStock -= 1;
@@ -161,22 +167,23 @@ export class Figures {
   private count(event: RecordedEvent): void {
     const { type, data } = event;
     COUNTS[type]?.(this.result, event);
-    // A case is confirmed again with its scope, and an attendance may be corrected: each counts once, the latter as it is last.
-    if (type === 'determination-confirmed.v1') this.confirmed.add(data.incidentId);
     if (type !== 'attendance-recorded.v1') return;
+    // An attendance may be corrected: it counts as it is last. Ids grow with time and tell apart what one instant holds.
     const { meetingId, recordedAt, members } = data;
-    if (recordedAt < (this.attendances.get(meetingId)?.recordedAt ?? '')) return;
+    const place = `${new Date(recordedAt).toISOString()} ${event.id}`;
+    if (place < (this.attendances.get(meetingId)?.place ?? '')) return;
     const substitutes = members.filter((member: { attendance: string }) => member.attendance === 'SUBSTITUTE').length;
-    this.attendances.set(meetingId, { recordedAt, substitutes });
+    this.attendances.set(meetingId, { place, substitutes });
   }
 
   view(): FiguresView {
     const { commission, incidents, nsc } = this.result;
     const substitutes = [...this.attendances.values()].reduce((sum, each) => sum + each.substitutes, 0);
+    const confirmed = [...this.confirmed.values()].filter((first) => first >= this.period.from).length;
     const closingStock = commission.openingStock + commission.asked - commission.ruled;
     return {
       ...this.result,
-      incidents: { ...incidents, confirmed: this.confirmed.size },
+      incidents: { ...incidents, confirmed },
       nsc: { ...nsc, substitutes },
       commission: { ...commission, closingStock },
       stages: this.stages.view(),

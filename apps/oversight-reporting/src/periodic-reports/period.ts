@@ -20,10 +20,10 @@ function era(year: number): string {
 
 /**
  * The period of a name: `2026-11` (a month), `2026-Q4` (a quarter), `2026` (a calendar year), `FY2026` (April to March).
- * Undefined for anything else.
+ * Undefined for anything else, and outside of the years 2000 to 2999, which dates and their text are sure to bear.
  */
 export function periodOf(name: string): Period | undefined {
-  const [, fiscal, digits, quarter, month] = /^(FY)?(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$/.exec(name) ?? [];
+  const [, fiscal, digits, quarter, month] = /^(FY)?(2\d{3})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$/.exec(name) ?? [];
   if (digits === undefined || (fiscal && (quarter || month))) return undefined;
   const year = Number(digits);
   const make = (first: number, length: number, en: string, ja: string): Period => ({

@@ -1,5 +1,6 @@
 import {
   authorise,
+  type Authorised,
   type CommissionApproval,
   type Evidence,
   type JudgedScope,
@@ -25,17 +26,19 @@ export function reauthorise(order: RecordedEvent, caseEvents: readonly RecordedE
   const confirmed = caseEvents.find(
     ({ type, data }) => type === 'determination-confirmed.v1' && data.scopeDigest === scopeDigest,
   );
-  if (!confirmed || confirmed.data.confirmedAt > issuedAt) return answer(['CONFIRMATION_NOT_RECORDED']);
+  // As instants: the contracts allow any offset.
+  const byThen = (time: string): boolean => Date.parse(time) <= Date.parse(issuedAt);
+  if (!confirmed || !byThen(confirmed.data.confirmedAt)) return answer(['CONFIRMATION_NOT_RECORDED']);
   const lapsed = caseEvents.some(
     ({ type, data }) =>
-      type === 'confirmation-lapsed.v1' && data.scopeDigest === scopeDigest && data.lapsedAt <= issuedAt,
+      type === 'confirmation-lapsed.v1' && data.scopeDigest === scopeDigest && byThen(data.lapsedAt),
   );
   if (lapsed) return answer(['CONFIRMATION_LAPSED']);
   const { digest } = confirmed.data.determination;
   const later = caseEvents
     .filter(
       ({ type, data, time }) =>
-        type === 'determination-made.v1' && data.determination.digest === digest && time <= issuedAt,
+        type === 'determination-made.v1' && data.determination.digest === digest && byThen(time),
     )
     .at(-1);
   const { facts, determination } = later && later.data.version > confirmed.data.version ? later.data : confirmed.data;
@@ -47,18 +50,36 @@ export function reauthorise(order: RecordedEvent, caseEvents: readonly RecordedE
     issuedBy: issuedBy.person,
     plannedActionAt: facts.plannedActionAt,
   };
-  const verdict = authorise(determination, facts, scope, caseEvents.flatMap(evidenceOf), draft, issuedAt);
-  if (verdict.verdict === 'AUTHORISED') return answer(addressFaults(order, scope));
+  // A paper bears the date of its signature: one that came onto the record after the order cannot have carried it.
+  const evidence = caseEvents
+    .filter(({ type, data }) => type !== 'evidence-confirmed.v1' || byThen(data.confirmedAt))
+    .flatMap(evidenceOf);
+  const verdict = authorise(determination, facts, scope, evidence, draft, issuedAt);
+  if (verdict.verdict === 'AUTHORISED') return answer(differences(order, verdict));
   return answer(verdict.reasons.map(({ code, detail }) => [code, detail].filter(Boolean).join(' ')));
 }
 
-/** The servers that the agency was given are those of the scope, with its addresses. */
-function addressFaults(order: RecordedEvent, scope: JudgedScope): string[] {
-  const judged = new Map(scope.servers.map(({ ref, address }) => [ref, address]));
-  const given = (order.data.orders as { order: { servers: { ref: string; address: string }[] } }[]).flatMap(
-    (part) => part.order.servers,
-  );
-  return given.filter(({ ref, address }) => judged.get(ref) !== address).map(({ ref }) => `SERVER_DIFFERS ${ref}`);
+interface Given {
+  readonly servers: readonly { readonly ref: string; readonly address: string }[];
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly conditions: readonly string[];
+}
+
+/** Where what the agencies were given goes beyond what the door allows: other servers or addresses, a longer time, fewer conditions. */
+function differences(order: RecordedEvent, allowed: Authorised): string[] {
+  const addresses = new Map(allowed.servers.map(({ ref, address }) => [ref, address]));
+  return (order.data.orders as { order: Given }[]).flatMap(({ order: given }) => {
+    const others = given.servers.filter(({ ref, address }) => addresses.get(ref) !== address);
+    const early = Date.parse(given.notBefore) < Date.parse(allowed.notBefore);
+    const late = Date.parse(given.notAfter) > Date.parse(allowed.notAfter);
+    const without = allowed.conditions.some((condition) => !given.conditions.includes(condition));
+    return [
+      ...others.map(({ ref }) => `SERVER_DIFFERS ${ref}`),
+      ...(early || late ? ['WINDOW_DIFFERS'] : []),
+      ...(without ? ['CONDITIONS_DIFFER'] : []),
+    ];
+  });
 }
 
 function evidenceOf({ type, data }: RecordedEvent): Evidence[] {
