@@ -30,8 +30,7 @@ export function reauthorise(order: RecordedEvent, caseEvents: readonly RecordedE
   const byThen = (time: string): boolean => Date.parse(time) <= Date.parse(issuedAt);
   if (!confirmed || !byThen(confirmed.data.confirmedAt)) return answer(['CONFIRMATION_NOT_RECORDED']);
   const lapsed = caseEvents.some(
-    ({ type, data }) =>
-      type === 'confirmation-lapsed.v1' && data.scopeDigest === scopeDigest && byThen(data.lapsedAt),
+    ({ type, data }) => type === 'confirmation-lapsed.v1' && data.scopeDigest === scopeDigest && byThen(data.lapsedAt),
   );
   if (lapsed) return answer(['CONFIRMATION_LAPSED']);
   const { digest } = confirmed.data.determination;
