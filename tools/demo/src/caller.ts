@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Endpoints } from './endpoints.js';
 
@@ -12,15 +13,45 @@ export interface Reply<Body = unknown> {
   readonly headers: Headers;
 }
 
-/** Calls documented routes as one of the demo clients, each with a token of its own from the issuer. */
+/** A call and its answer, for whoever keeps a record of what was promised. */
+export interface Heard {
+  readonly client: string;
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+  /** Milliseconds from the first attempt to this answer. */
+  readonly took: number;
+}
+
+export interface CallerOptions {
+  /** Milliseconds for which a call is tried again that got no answer, or one that says to try again. */
+  readonly patience?: number;
+  /** Told of every answer, also of those that are tried again. */
+  readonly heard?: (heard: Heard) => void;
+}
+
+const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 20_000;
+const AGAIN_AFTER_MS = 250;
+
+/**
+ * Calls documented routes as one of the demo clients, each with a token of its own from the issuer. A call that gets no answer, or 5xx,
+ * is made again under the same Idempotency-Key until it is answered: what was done already is answered and not done again.
+ */
 export class Caller {
   private readonly tokens = new Map<string, { token: string; until: number }>();
+  private readonly patience: number;
+  private readonly heard: (heard: Heard) => void;
 
   constructor(
-    private readonly endpoints: Endpoints,
-    /** Told apart by run and step, so that a repeated step is answered and not done again. */
-    private readonly run: string,
-  ) {}
+    private readonly endpoints: Pick<Endpoints, 'clients' | 'tokenEndpoint'>,
+    { patience = PATIENCE_MS, heard = () => undefined }: CallerOptions = {},
+  ) {
+    this.patience = patience;
+    this.heard = heard;
+  }
 
   /** The JSON answer to a GET. Throws {@link UnexpectedAnswer} unless it is 200. */
   async get<Body>(client: string, url: string): Promise<Body> {
@@ -29,22 +60,59 @@ export class Caller {
   }
 
   /** The JSON answer to a write. Throws {@link UnexpectedAnswer} for anything but success. */
-  async write<Body>(client: string, method: 'POST' | 'PUT', url: string, body: unknown, step: string): Promise<Body> {
-    const reply = await this.call<Body>(client, method, url, body, step);
+  async write<Body>(client: string, method: 'POST' | 'PUT', url: string, body: unknown): Promise<Body> {
+    const reply = await this.call<Body>(client, method, url, body);
     return this.expect(reply, [200, 201, 202], `${method} ${url}`);
   }
 
-  /** The answer as it is, whatever its status; for the steps where a refusal is what should be seen. */
-  async call<Body>(client: string, method: string, url: string, body?: unknown, step?: string): Promise<Reply<Body>> {
-    const response = await fetch(url, {
+  /** The answer as it is; for the steps where a refusal is what should be seen. */
+  async call<Body>(client: string, method: string, url: string, body?: unknown): Promise<Reply<Body>> {
+    const request: RequestInit = {
       method,
       headers: {
-        authorization: `Bearer ${await this.token(client)}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(step === undefined ? {} : { 'idempotency-key': `${this.run}-${step}` }),
+        ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(20_000),
+    };
+    const started = Date.now();
+    for (;;) {
+      const reply = await this.attempt<Body>(client, url, request).catch((error: unknown) => {
+        if (error instanceof UnexpectedAnswer) throw error;
+        return error instanceof Error ? error : new Error(String(error));
+      });
+      const took = Date.now() - started;
+      if (!(reply instanceof Error)) {
+        const { status, body: answer, headers } = reply;
+        this.heard({ client, method, url, status, body: answer, headers, took });
+        // An expired token is fetched anew: the issuer may have been away.
+        if (status === 401) this.tokens.delete(client);
+        else if (status < 500) return reply;
+      }
+      if (took > this.patience) {
+        if (!(reply instanceof Error)) return reply;
+        throw new UnexpectedAnswer(`${method} ${url} was not answered in ${this.patience} ms: ${reply.message}`);
+      }
+      await pause(AGAIN_AFTER_MS);
+    }
+  }
+
+  /** Asks until the answer is what the journey waits for; events take a moment. Says for what it waited in vain. */
+  async until<Value>(what: string, ask: () => Promise<Value | undefined>): Promise<Value> {
+    const end = Date.now() + this.patience;
+    for (;;) {
+      const value = await ask();
+      if (value !== undefined) return value;
+      if (Date.now() > end) throw new UnexpectedAnswer(`waited ${this.patience / 1000} s in vain for ${what}`);
+      await pause(150);
+    }
+  }
+
+  private async attempt<Body>(client: string, url: string, request: RequestInit): Promise<Reply<Body>> {
+    const response = await fetch(url, {
+      ...request,
+      headers: { ...request.headers, authorization: `Bearer ${await this.token(client)}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
     return {
@@ -52,17 +120,6 @@ export class Caller {
       body: (text === '' ? null : JSON.parse(text)) as Body,
       headers: response.headers,
     };
-  }
-
-  /** Asks until the answer is what the journey waits for; events take a moment. Gives up after 30 seconds and says for what. */
-  async until<Value>(what: string, ask: () => Promise<Value | undefined>): Promise<Value> {
-    const end = Date.now() + 30_000;
-    for (;;) {
-      const value = await ask();
-      if (value !== undefined) return value;
-      if (Date.now() > end) throw new UnexpectedAnswer(`waited 30 s in vain for ${what}`);
-      await pause(150);
-    }
   }
 
   private expect<Body>(reply: Reply<Body>, statuses: readonly number[], call: string): Body {
@@ -74,13 +131,14 @@ export class Caller {
     const held = this.tokens.get(name);
     if (held && held.until > Date.now()) return held.token;
     const client = this.endpoints.clients[name];
-    if (!client) throw new Error(`endpoints.json knows no client ${name}`);
+    if (!client) throw new UnexpectedAnswer(`endpoints.json knows no client ${name}`);
     const response = await fetch(this.endpoints.tokenEndpoint, {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}` },
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (!response.ok) throw new UnexpectedAnswer(`no token for ${name}: ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Error(`no token for ${name}: ${response.status} ${await response.text()}`);
     const answer = (await response.json()) as { access_token: string; expires_in: number };
     this.tokens.set(name, { token: answer.access_token, until: Date.now() + (answer.expires_in - 60) * 1000 });
     return answer.access_token;

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 
 const DATA = createRequire(import.meta.url).resolve('@sekisho/demo/data/japan-incidents.ndjson');
 
-interface Dated {
+/** A report as the intake API takes it. */
+export interface Report {
   externalId: string;
   occurredAt?: string;
   recognisedAt: string;
@@ -13,7 +14,7 @@ interface Dated {
 }
 
 export interface RealIncident {
-  readonly report: Dated;
+  readonly report: Report;
   readonly source: { readonly title: string; readonly publisher: string; readonly date: string; readonly url: string };
   /** What the public record does not say and the data set had to make up. */
   readonly invented: readonly string[];

@@ -22,6 +22,8 @@ const NAMES = [
 let directory: string;
 let portBase: number;
 let stack: RunningStack;
+/** What the report said after the journey. */
+let reported: Report['figures'];
 
 const begin = async (): Promise<RunningStack> => startStack({ root, directory, settings: { portBase } });
 
@@ -68,14 +70,15 @@ const report = async (): Promise<Report> =>
   (await get<Report>('commission-1', `${stack.endpoints.oversight}/v1/periodic-reports/${month()}`)).body;
 
 describe('the whole platform, as processes', () => {
-  it('takes one incident from a partner’s report to the commission’s periodic report', async () => {
+  it('takes one incident, and every other kind of case, from a partner’s report to the commission’s periodic report', async () => {
     const { code, output } = await run('tools/demo/dist/src/main.js', '--endpoints', stack.endpointsFile);
     expect([code, output.includes('its figures match what was done')]).toEqual([0, true]);
     const { figures, basis, reauthorised } = await report();
-    expect(figures.reports.received).toBe(18);
-    expect(figures.orders).toMatchObject({ issued: 1, completed: 1 });
+    expect(figures.reports.received).toBeGreaterThan(18);
     expect(basis.filter(({ missing }) => missing > 0)).toEqual([]);
-    expect(reauthorised.map(({ stands }) => stands)).toEqual([true]);
+    expect(reauthorised).toHaveLength(figures.orders.issued);
+    expect(reauthorised.filter(({ stands }) => !stands)).toEqual([]);
+    reported = figures;
   }, 180_000);
 
   it('serves every API’s description and health', async () => {
@@ -112,7 +115,7 @@ describe('the whole platform, as processes', () => {
     await stack.stop();
     stack = await begin();
     const { figures, basis } = await report();
-    expect([figures.reports.received, figures.orders.completed]).toEqual([18, 1]);
+    expect(figures).toMatchObject({ reports: reported.reports, orders: reported.orders });
     expect(basis.filter(({ missing }) => missing > 0)).toEqual([]);
     const again = await run('tools/demo/dist/src/main.js', '--endpoints', stack.endpointsFile);
     expect([again.code, again.output.includes('The journey as it went on')]).toEqual([0, true]);

@@ -99,10 +99,10 @@ describe('figures', () => {
       confirmed('c1', 10),
       confirmed('c2', 11),
       sat('a1', 12, 'SUBSTITUTE', 'SUBSTITUTE'),
-      sat('a2', 13, 'SUBSTITUTE', 'PRESENT'),
+      sat('a2', 13, 'SUBSTITUTE', 'RECUSED'),
     ];
     for (const some of [events, events.toReversed()]) {
-      expect(viewOf(some)).toMatchObject({ incidents: { confirmed: 1 }, nsc: { substitutes: 1 } });
+      expect(viewOf(some)).toMatchObject({ incidents: { confirmed: 1 }, nsc: { substitutes: 1, recusals: 1 } });
     }
   });
 

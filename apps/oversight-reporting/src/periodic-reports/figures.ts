@@ -18,6 +18,7 @@ const empty = (): FiguresView => ({
     meetings: 0,
     urgentMeetings: 0,
     substitutes: 0,
+    recusals: 0,
     decisions: 0,
     approved: 0,
     byOutcome: {},
@@ -49,6 +50,7 @@ const empty = (): FiguresView => ({
     notExecuted: 0,
     stopRequested: 0,
     stopped: 0,
+    suspended: 0,
     serversTouched: 0,
     returnsRejected: 0,
   },
@@ -66,6 +68,7 @@ const ORDER_STATES = {
   NOT_EXECUTED: 'notExecuted',
   STOP_REQUESTED: 'stopRequested',
   STOPPED: 'stopped',
+  SUSPENDED: 'suspended',
 } as const;
 
 type Count = (figures: FiguresView, event: RecordedEvent) => void;
@@ -141,7 +144,7 @@ export class Figures {
   private readonly result = empty();
   private readonly seen = new Set<string>();
   private readonly confirmed = new Map<string, string>();
-  private readonly attendances = new Map<string, { readonly place: string; readonly substitutes: number }>();
+  private readonly attendances = new Map<string, { readonly place: string; readonly kinds: readonly string[] }>();
   private readonly stages: Stages;
 
   constructor(private readonly period: { readonly from: string; readonly to: string }) {
@@ -172,19 +175,20 @@ export class Figures {
     const { meetingId, recordedAt, members } = data;
     const place = `${new Date(recordedAt).toISOString()} ${event.id}`;
     if (place < (this.attendances.get(meetingId)?.place ?? '')) return;
-    const substitutes = members.filter((member: { attendance: string }) => member.attendance === 'SUBSTITUTE').length;
-    this.attendances.set(meetingId, { place, substitutes });
+    const kinds = members.map((member: { attendance: string }) => member.attendance);
+    this.attendances.set(meetingId, { place, kinds });
   }
 
   view(): FiguresView {
     const { commission, incidents, nsc } = this.result;
-    const substitutes = [...this.attendances.values()].reduce((sum, each) => sum + each.substitutes, 0);
+    const kinds = [...this.attendances.values()].flatMap((each) => each.kinds);
+    const away = (wanted: string): number => kinds.filter((kind) => kind === wanted).length;
     const confirmed = [...this.confirmed.values()].filter((first) => first >= this.period.from).length;
     const closingStock = commission.openingStock + commission.asked - commission.ruled;
     return {
       ...this.result,
       incidents: { ...incidents, confirmed },
-      nsc: { ...nsc, substitutes },
+      nsc: { ...nsc, substitutes: away('SUBSTITUTE'), recusals: away('RECUSED') },
       commission: { ...commission, closingStock },
       stages: this.stages.view(),
     };
