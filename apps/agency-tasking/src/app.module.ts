@@ -19,6 +19,7 @@ import { OrderStore } from './orders/order.store.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
 import { StopService } from './orders/stop.service.js';
+import { SuspensionService } from './orders/suspension.service.js';
 import { ReturnDesk } from './returns/return-desk.js';
 import { NpaReturnsConsumer, SdfReturnsConsumer } from './returns/returns.consumer.js';
 import { ReturnsController } from './returns/returns.controller.js';
@@ -53,7 +54,17 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
       { provide: AgencyKeys, useValue: new AgencyKeys(config.SEKISHO_AGENCIES) },
       { provide: StandingDesk, useValue: new StandingDesk(access) },
       ...[Stamp, CaseStore, EvidenceStore, EvidenceRecorder, EvidenceService, CommissionService],
-      ...[OrderStore, StopService, Drafting, OrdersService, Issuing, IssuanceService, ReturnDesk, ReturnsService],
+      ...[
+        OrderStore,
+        StopService,
+        SuspensionService,
+        Drafting,
+        OrdersService,
+        Issuing,
+        IssuanceService,
+        ReturnDesk,
+        ReturnsService,
+      ],
     ],
     subscriptions: [DeterminationsConsumer, ReviewsConsumer, RulingsConsumer, NpaReturnsConsumer, SdfReturnsConsumer],
   };

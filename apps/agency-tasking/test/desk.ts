@@ -164,6 +164,27 @@ export class Desk {
     return this.tell('classification', 'confirmation-lapsed.v1', incidentId, data);
   }
 
+  /** A fact of the case is contested, as classification would tell; answers the contest's id. */
+  async contest({ incidentId }: ConfirmedCase, contestId: string = randomUUID()): Promise<string> {
+    const data = {
+      incidentId,
+      contestId,
+      fact: 'servers.s1.location',
+      value: 'DOMESTIC',
+      note: '',
+      source: '/agency-npa',
+    };
+    const at = new Date().toISOString();
+    await this.tell('classification', 'fact-contested.v1', incidentId, { ...data, contestedAt: at });
+    return contestId;
+  }
+
+  async settle({ incidentId }: ConfirmedCase, contestId: string, upheld = true): Promise<void> {
+    const data = { incidentId, contestId, fact: 'servers.s1.location', claimId: randomUUID(), upheld };
+    const at = new Date().toISOString();
+    await this.tell('classification', 'contest-settled.v1', incidentId, { ...data, settledAt: at });
+  }
+
   private async tell(
     writer: 'classification' | 'nsc-scheduling' | 'oversight-reporting',
     type: string,

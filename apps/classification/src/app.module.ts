@@ -1,6 +1,7 @@
 import { type ServiceConfig, serviceConfig, type ServiceDefinition } from '@sekisho/service';
 import { AssessmentController } from './assessment/assessment.controller.js';
 import { AssessmentService } from './assessment/assessment.service.js';
+import { ReturnsConsumer } from './contests/returns.consumer.js';
 import { createDatabase } from './database.js';
 import { GuidelinesController } from './guidelines/guidelines.controller.js';
 import { GuidelinesService } from './guidelines/guidelines.service.js';
@@ -22,6 +23,6 @@ export function classification(config: ServiceConfig): ServiceDefinition {
     database: createDatabase(config),
     controllers: [IncidentsController, AssessmentController, GuidelinesController, StandingController],
     providers: [IncidentStore, IncidentsService, AssessmentService, GuidelinesService, StandingService],
-    subscriptions: [ReportsConsumer],
+    subscriptions: [ReportsConsumer, ReturnsConsumer],
   };
 }

@@ -66,6 +66,10 @@ export const RETURN_KINDS = [
 
 const remarks = z.union([z.string().max(10_000), z.array(z.string().max(10_000)).max(100)]).nullish();
 
+/** What an agency found out about a fact of the case, by the fact's name: `{"fact": "servers.s1.location", "value": "DOMESTIC"}`. */
+export const foundFact = z.object({ fact: text(200), value: text(64), note: z.string().max(2000).default('') });
+export type FoundFact = z.infer<typeof foundFact>;
+
 /** What an agency's signed return says: the payload of the JWS on its topic or at `POST /v1/orders/{id}/returns`. */
 export const returnPayload = z.object({
   jti: text(200),
@@ -74,7 +78,8 @@ export const returnPayload = z.object({
   at: instant,
   serversTouched: z.array(ref).max(1000).default([]),
   unintendedEffects: remarks,
-  newFacts: remarks,
+  /** In words, or as facts by name: one that contradicts what was confirmed makes the fact contested. */
+  newFacts: z.union([z.string().max(10_000), z.array(z.union([z.string().max(10_000), foundFact])).max(100)]).nullish(),
   reason: z.string().max(4000).nullish(),
 });
 export type ReturnPayload = z.infer<typeof returnPayload>;

@@ -28,6 +28,10 @@ export const PROBLEMS = {
     status: 409,
     title: { en: 'The digest is not the current one', ja: '指定されたダイジェストは最新ではありません' },
   },
+  'fact-contested': {
+    status: 409,
+    title: { en: 'A fact is contested', ja: '事実関係に争いがあります' },
+  },
   'illegal-transition': {
     status: 409,
     title: { en: 'Not possible in the present state', ja: '現在の状態では行えません' },

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { DeterminationBody, EventData, FactsBody, ScopeBody } from '@sekisho/contracts';
+import type { DeterminationBody, EventData, EventType, FactsBody, ScopeBody } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
 import { provenance } from '../provenance.js';
 import type { JudgedCase } from './judged-case.js';
 
-type Classified<Type extends 'determination-confirmed.v1' | 'determination-made.v1'> = EventData<
-  'classification.determinations.v1',
-  Type
->;
+type Topic = 'classification.determinations.v1';
+type Classified<Type extends EventType<Topic>> = EventData<Topic, Type>;
 const CLASSIFICATION = '/classification';
 
 /** What tasking knows of the cases that classification judges. */
@@ -23,6 +21,7 @@ export class CaseStore {
       await tx.laterFacts.findFirst({ where: { incidentId, digest: row.digest }, orderBy: { version: 'desc' } }),
     ];
     const { facts, determination } = later ?? row;
+    const contested = await this.contested(tx, incidentId);
     return {
       incidentId,
       scopeDigest: row.scopeDigest,
@@ -31,7 +30,29 @@ export class CaseStore {
       determination: determination as unknown as DeterminationBody,
       scope: row.scope as ScopeBody,
       lapsed: lapse?.reason ?? null,
+      contested,
     };
+  }
+
+  /** Facts of an incident that are contested now. */
+  async contested(tx: Tx, incidentId: string): Promise<string[]> {
+    const rows = await tx.factContest.findMany({
+      where: { incidentId, settlement: null },
+      orderBy: { contestId: 'asc' },
+    });
+    return [...new Set(rows.map(({ fact }) => fact))];
+  }
+
+  async addContest(tx: Tx, data: Classified<'fact-contested.v1'>, context: EventContext): Promise<void> {
+    const { contestId, incidentId, fact, contestedAt } = data;
+    const by = provenance(CLASSIFICATION, context);
+    await tx.factContest.create({ data: { contestId, incidentId, fact, contestedAt, ...by } });
+  }
+
+  async settle(tx: Tx, data: Classified<'contest-settled.v1'>, context: EventContext): Promise<void> {
+    const { contestId, upheld, settledAt } = data;
+    const by = provenance(CLASSIFICATION, context);
+    await tx.factContestSettlement.create({ data: { contestId, upheld, settledAt, ...by } });
   }
 
   async addConfirmed(tx: Tx, data: Classified<'determination-confirmed.v1'>, context: EventContext): Promise<void> {

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { handlersOf, type Subscription } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
 import { StopService } from '../orders/stop.service.js';
+import { SuspensionService } from '../orders/suspension.service.js';
 import { CaseStore } from './case.store.js';
 
 const TOPIC = 'classification.determinations.v1';
 
-/** Takes over what classification confirmed, and stops what rests on a confirmation that lapsed. */
+/** Takes over what classification confirmed; stops what rests on a confirmation that lapsed, suspends what rests on a contested fact. */
 @Injectable()
 export class DeterminationsConsumer implements Subscription {
   readonly topic = TOPIC;
@@ -34,10 +35,27 @@ export class DeterminationsConsumer implements Subscription {
         await this.stops.stopAll(tx, context, scopeDigest, `the confirmation lapsed: ${reason}`);
       },
     },
+    'fact-contested.v1': {
+      keys: ({ data }) => [data.incidentId],
+      handle: async (tx, { data }, context) => {
+        await this.cases.addContest(tx, data, context);
+        await this.suspensions.suspendAll(tx, context, data.incidentId, `${data.fact} is contested`);
+      },
+    },
+    'contest-settled.v1': {
+      keys: ({ data }) => [data.incidentId],
+      handle: async (tx, { data }, context) => {
+        await this.cases.settle(tx, data, context);
+        // What is changed lapses, and is stopped for that.
+        if (!data.upheld || (await this.cases.contested(tx, data.incidentId)).length > 0) return;
+        await this.suspensions.resumeAll(tx, context, data.incidentId, `${data.fact} was upheld`);
+      },
+    },
   });
 
   constructor(
     private readonly cases: CaseStore,
     private readonly stops: StopService,
+    private readonly suspensions: SuspensionService,
   ) {}
 }

@@ -13,6 +13,8 @@ export interface JudgedCase {
   readonly scope: ScopeBody;
   /** Why what was given for it carries nothing any more, or null. */
   readonly lapsed: string | null;
+  /** Facts that are contested and not settled yet: orders wait. */
+  readonly contested: readonly string[];
 }
 
 export const judgedScope = ({ scope, scopeDigest }: JudgedCase): JudgedScope => ({ ...scope, scopeDigest });

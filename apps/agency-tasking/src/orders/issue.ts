@@ -1,5 +1,5 @@
-import type { Actor, OrderPayload } from '@sekisho/contracts';
-import { authorise, type Authorised, type Evidence, type Executor, type Refused } from '@sekisho/guideline';
+import type { Actor, OrderPayload, RefusalReason } from '@sekisho/contracts';
+import { authorise, type Authorised, type Evidence, type Executor, type Outstanding } from '@sekisho/guideline';
 import { type JudgedCase, judgedScope } from '../cases/judged-case.js';
 import { agenciesOf } from './order.js';
 import { ACKNOWLEDGE_WITHIN_MS, earlier, later } from './settings.js';
@@ -11,14 +11,21 @@ export interface Draft {
   readonly draftedBy: Actor;
 }
 
-/** Puts a draft to the guideline's one door. What was given for a scope that lapsed carries nothing. */
+/** Why no order is given: the guideline's reasons, and facts that are contested. */
+export interface NotNow {
+  readonly verdict: 'REFUSED';
+  readonly reasons: RefusalReason[];
+  readonly outstanding: Outstanding[];
+}
+
+/** Puts a draft to the guideline's one door. What was given for a scope that lapsed carries nothing; a contested fact holds it shut. */
 export function mayIssue(
   known: JudgedCase,
   evidence: readonly Evidence[],
   draft: Draft,
   issuedBy: Actor,
   at: string,
-): Authorised | Refused {
+): Authorised | NotNow {
   const carrying = known.lapsed === null ? evidence : [];
   const { plannedActionAt } = known.facts;
   const { scopeDigest, executor } = draft;
@@ -29,7 +36,11 @@ export function mayIssue(
     issuedBy: issuedBy.person,
     plannedActionAt,
   };
-  return authorise(known.determination, known.facts, judgedScope(known), carrying, order, at);
+  const verdict = authorise(known.determination, known.facts, judgedScope(known), carrying, order, at);
+  if (known.contested.length === 0) return verdict;
+  const contested = known.contested.map((detail) => ({ code: 'FACT_CONTESTED', detail }));
+  const others = verdict.verdict === 'REFUSED' ? verdict : { reasons: [], outstanding: [] };
+  return { verdict: 'REFUSED', reasons: [...others.reasons, ...contested], outstanding: others.outstanding };
 }
 
 /** The order as each agency is to have it, and the times that are fixed with it. */

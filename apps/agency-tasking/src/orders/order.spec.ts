@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agency } from '@sekisho/contracts';
-import { isLive, stepOf } from './order.js';
+import { isLive, isUnstarted, progressOf, stepOf } from './order.js';
 
 interface Order {
   readonly state: string;
@@ -11,17 +11,24 @@ interface Order {
 const KINDS = ['ACKNOWLEDGED', 'DECLINED', 'STARTED', 'COMPLETED', 'FAILED', 'NOT_EXECUTED', 'STOPPED'] as const;
 
 /** The steps that the database lets an order take. */
-const migration = join(import.meta.dirname, '../../prisma/migrations/20261101000004_tasking/migration.sql');
-const [, list = ''] = /INSERT INTO order_step[^;]*VALUES([^;]+);/.exec(readFileSync(migration, 'utf8')) ?? [];
+const migrations = join(import.meta.dirname, '../../prisma/migrations');
+const list = readdirSync(migrations)
+  .map((name) => join(migrations, name, 'migration.sql'))
+  .filter((file) => existsSync(file))
+  .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/INSERT INTO order_step[^;]*VALUES([^;]+);/g)])
+  .map(([, values]) => values)
+  .join();
 const legal = new Set([...list.matchAll(/\('(\w+)', '(\w+)'\)/g)].map(([, from, to]) => `${from} > ${to}`));
 
 const stopped = (parts: Order['parts']): Order['parts'] =>
   parts.map((part) => (isLive(part.state) ? { ...part, state: 'STOP_REQUESTED' } : part));
 
-/** Every order that one return, or a stop, makes of this one. */
+/** Every order that one return, a stop, or a suspension makes of this one. */
 function next(order: Order): Order[] {
   const after: Order[] = [];
   if (isLive(order.state)) after.push({ state: 'STOP_REQUESTED', parts: stopped(order.parts) });
+  if (isUnstarted(order.state)) after.push({ ...order, state: 'SUSPENDED' });
+  if (order.state === 'SUSPENDED') after.push({ ...order, state: progressOf(order) });
   for (const { agency } of order.parts) {
     for (const kind of KINDS) {
       const step = stepOf(order, agency, kind);
@@ -78,6 +85,15 @@ describe.each([
       }
     }
   });
+});
+
+it('a suspended order is started by nobody, and goes on where its agencies are', () => {
+  const suspended = { ...issuedTo('npa'), state: 'SUSPENDED' };
+  expect(stepOf(suspended, 'npa', 'ACKNOWLEDGED')).toEqual({ ok: true, part: 'ACKNOWLEDGED', order: null });
+  const acknowledged = { state: 'SUSPENDED', parts: [{ agency: 'npa', state: 'ACKNOWLEDGED' }] } as const;
+  expect(stepOf(acknowledged, 'npa', 'STARTED')).toEqual({ ok: false, reason: 'the order is suspended' });
+  expect(stepOf(acknowledged, 'npa', 'NOT_EXECUTED')).toMatchObject({ ok: true, order: 'NOT_EXECUTED' });
+  expect([progressOf(suspended), progressOf(acknowledged)]).toEqual(['ISSUED', 'ACKNOWLEDGED']);
 });
 
 it('a joint order falls when one declines after the other has acknowledged; the other’s answer stays with its part', () => {

@@ -36,6 +36,10 @@ export class OrderStore {
     return tx.taskingOrder.findMany({ where: { scopeDigest }, include: WITH_PARTS, orderBy: { id: 'asc' } });
   }
 
+  ofIncident(tx: Tx, incidentId: string): Promise<OrderRow[]> {
+    return tx.taskingOrder.findMany({ where: { incidentId }, include: WITH_PARTS, orderBy: { id: 'asc' } });
+  }
+
   list(tx: Tx, where: Prisma.TaskingOrderWhereInput, take: number): Promise<OrderRow[]> {
     return tx.taskingOrder.findMany({ where, include: WITH_PARTS, orderBy: { id: 'desc' }, take });
   }

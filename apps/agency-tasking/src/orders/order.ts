@@ -20,6 +20,9 @@ export const NEEDS_TIME: readonly ReturnKind[] = ['ACKNOWLEDGED', 'STARTED'];
 /** States in which an agency has an order that it may act on, or acts on. */
 export const isLive = (state: string): boolean => ['ISSUED', 'ACKNOWLEDGED', 'EXECUTING', 'SUSPENDED'].includes(state);
 
+/** States in which no agency has started on an order yet. */
+export const isUnstarted = (state: string): boolean => ['ISSUED', 'ACKNOWLEDGED'].includes(state);
+
 type ReturnKind = ReturnPayload['kind'];
 
 /** States of an agency's part from which each kind of return is legal, and the state to which it leads. */
@@ -43,9 +46,14 @@ interface Parts {
   readonly parts: readonly { readonly agency: string; readonly state: string }[];
 }
 
+/** Where the agencies are with an order that nobody has started, whether it is suspended or not. */
+export const progressOf = ({ parts }: Pick<Parts, 'parts'>): 'ISSUED' | 'ACKNOWLEDGED' =>
+  parts.every(({ state }) => state === 'ACKNOWLEDGED') ? 'ACKNOWLEDGED' : 'ISSUED';
+
 /**
  * The step that a return is, if it is a legal one. A joint order is acknowledged once both agencies have acknowledged, and neither
- * starts before; it falls when one declines; it is done when both are.
+ * starts before; it falls when one declines; it is done when both are. While it is suspended nobody starts, and what is acknowledged
+ * stays suspended.
  */
 export function stepOf(order: Parts, agency: Agency, kind: ReturnKind): Step {
   const own = order.parts.find((part) => part.agency === agency);
@@ -53,10 +61,13 @@ export function stepOf(order: Parts, agency: Agency, kind: ReturnKind): Step {
   const { from, to } = RETURNS[kind];
   if (!from.includes(own.state as OrderState)) return { ok: false, reason: `${kind} does not follow ${own.state}` };
   if (kind === 'STARTED' && !['ACKNOWLEDGED', 'EXECUTING'].includes(order.state)) {
-    return { ok: false, reason: 'the other agency has not acknowledged yet' };
+    const reason = order.state === 'SUSPENDED' ? 'the order is suspended' : 'the other agency has not acknowledged yet';
+    return { ok: false, reason };
   }
   const states = order.parts.map((part) => (part === own ? to : part.state));
-  return { ok: true, part: to, order: orderState(order.state, to, states) };
+  if (order.state !== 'SUSPENDED') return { ok: true, part: to, order: orderState(order.state, to, states) };
+  const after = orderState(progressOf(order), to, states);
+  return { ok: true, part: to, order: after === null || isUnstarted(after) ? null : after };
 }
 
 const ENDED = ['DECLINED', 'COMPLETED', 'FAILED', 'NOT_EXECUTED', 'STOPPED'];

@@ -11,6 +11,7 @@ import { toActor } from '@sekisho/identity';
 import { type EventContext, EventRefused, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, notFound, ProblemError, Work, type WorkRequest } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { settledBy } from '../contests/contest.js';
 import type { Claim, Incident, Refusal } from '../incidents/incident.js';
 import {
   claimRecordedEvent,
@@ -18,6 +19,7 @@ import {
   determinationMade,
   lapsedEvents,
   scopeProposedEvent,
+  settledEvents,
 } from '../incidents/incident-events.js';
 import { IncidentStore, type Provenance } from '../incidents/incident.store.js';
 import { etagOf } from '../incidents/incident-view.js';
@@ -48,12 +50,15 @@ export class AssessmentService {
       const { determination, lapse } = recordClaim(incident, claim, at);
       await this.store.addAssessment(tx, incidentId, claim, by);
       await this.store.addDetermination(tx, incidentId, determination, by);
+      const settled = settledBy(incident, claim, determination.facts, at);
+      await this.store.addSettlements(tx, incidentId, settled, by);
       if (lapse !== null) await this.store.addLapse(tx, incidentId, lapse, by);
       await this.outbox.append(
         tx,
         context,
         claimRecordedEvent(incidentId, claim),
         determinationMade(incidentId, determination),
+        ...settledEvents(incidentId, settled),
         ...lapsedEvents(incidentId, lapse),
       );
       return this.created(201, incident, { claimId, determination: determination.determination });

@@ -1,5 +1,5 @@
 import type { Actor, ConfirmationBody } from '@sekisho/contracts';
-import { type Confirmation, type Incident, isStale, type Refusal, standing } from '../incidents/incident.js';
+import { type Confirmation, type Incident, isStale, open, type Refusal, standing } from '../incidents/incident.js';
 import { currentDigests } from './propose-scope.js';
 
 /** Why these digests cannot be confirmed; null where they can. That two people are needed is the database's to say. */
@@ -17,6 +17,11 @@ export function confirmationRefusal(incident: Incident, { digest, scopeDigest }:
   if (scopeDigest !== undefined && isStale(incident)) {
     const detail = `${scopeDigest} was proposed or confirmed for other facts: propose the scope again.`;
     return { code: 'stale-scope', detail, extensions };
+  }
+  const contested = open(incident).map(({ fact }) => fact);
+  if (contested.length > 0) {
+    const detail = `${contested.join(', ')}: an analyst must uphold or change it by a claim first.`;
+    return { code: 'fact-contested', detail, extensions: { contested } };
   }
   const before = standing(incident);
   if (before !== null && (scopeDigest === undefined || before.scopeDigest === scopeDigest)) {

@@ -5,7 +5,7 @@ import { type Claim, type Incident, type Lapse, type MadeDetermination, standing
 import { judgeAtPlannedTime } from '../incidents/judge.js';
 
 /** The values that a fact of this case may have; undefined where the case has no such fact. */
-function valuesOf({ servers, targets }: Incident, fact: string): readonly string[] | 'INSTANT' | undefined {
+export function valuesOf({ servers, targets }: Incident, fact: string): readonly string[] | 'INSTANT' | undefined {
   if (fact === PLANNED_ACTION_AT) return 'INSTANT';
   if ((CASE_FACTS as readonly string[]).includes(fact)) return THREE_VALUES;
   if (servers.some(({ ref }) => locationOf(ref) === fact)) return SERVER_LOCATIONS;

@@ -1,7 +1,16 @@
 import type { EventType } from '@sekisho/contracts';
 import type { NewEvent } from '@sekisho/messaging';
 import { assertedBy } from './fold-facts.js';
-import type { Claim, Confirmation, Incident, Lapse, MadeDetermination, ProposedScope } from './incident.js';
+import type {
+  Claim,
+  Confirmation,
+  Contest,
+  Incident,
+  Lapse,
+  MadeDetermination,
+  ProposedScope,
+  Settled,
+} from './incident.js';
 
 const TOPIC = 'classification.determinations.v1';
 type Event<Type extends EventType<typeof TOPIC>> = NewEvent<typeof TOPIC, Type>;
@@ -65,6 +74,16 @@ export function confirmedEvent(incident: Incident, confirmed: Confirmation): Eve
     },
   };
 }
+
+export const contestedEvents = (incidentId: string, contests: readonly Contest[]): Event<'fact-contested.v1'>[] =>
+  contests.map(({ settledBy: _none, ...contest }) => ({
+    ...about(incidentId),
+    type: 'fact-contested.v1',
+    data: { incidentId, ...contest },
+  }));
+
+export const settledEvents = (incidentId: string, settled: readonly Settled[]): Event<'contest-settled.v1'>[] =>
+  settled.map((one) => ({ ...about(incidentId), type: 'contest-settled.v1', data: { incidentId, ...one } }));
 
 /** One event where a confirmation lapses, none where it does not. */
 export const lapsedEvents = (incidentId: string, lapse: Lapse | null): Event<'confirmation-lapsed.v1'>[] =>

@@ -37,5 +37,6 @@ export function viewOf(incident: Incident): IncidentView {
       standing: standing(incident) !== null,
       lapsed: confirmation.lapse && { reason: confirmation.lapse.reason, at: confirmation.lapse.at },
     },
+    contests: [...incident.contests],
   };
 }

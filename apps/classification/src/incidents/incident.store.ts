@@ -5,11 +5,13 @@ import type { Prisma } from '../generated/prisma/client.js';
 import type {
   Claim,
   Confirmation,
+  Contest,
   Incident,
   Lapse,
   LapseReason,
   MadeDetermination,
   ProposedScope,
+  Settled,
 } from './incident.js';
 
 // What is stored as JSON was checked by a contract before it was stored.
@@ -42,6 +44,7 @@ export class IncidentStore {
     const claims = await tx.claim.findMany({ ...inOrder, include: { setsAside: true } });
     const scope = await tx.scope.findFirst(latest);
     const confirmation = await tx.confirmation.findFirst({ ...latest, include: { lapse: true } });
+    const contests = await tx.contest.findMany({ ...inOrder, include: { settlement: true } });
     return {
       id,
       version: row.version,
@@ -54,6 +57,7 @@ export class IncidentStore {
       determination: toDetermination(determination),
       scope: scope ? { ...toScope(scope), lapsed: await this.hasLapsed(tx, scope.scopeDigest) } : null,
       confirmation: confirmation ? toConfirmation(confirmation) : null,
+      contests: contests.map(toContest),
     };
   }
 
@@ -68,6 +72,20 @@ export class IncidentStore {
     });
     const links = setsAside.map((setAsideId) => ({ claimId, setAsideId, incidentId, fact: claim.fact }));
     if (links.length > 0) await tx.claimSetAside.createMany({ data: links });
+  }
+
+  async addContests(tx: Tx, incidentId: string, contests: readonly Contest[], by: Provenance): Promise<void> {
+    const rows = contests.map(({ contestId, settledBy: _none, ...row }) => ({
+      ...row,
+      id: contestId,
+      incidentId,
+      ...columns(by),
+    }));
+    await tx.contest.createMany({ data: rows });
+  }
+
+  async addSettlements(tx: Tx, incidentId: string, settled: readonly Settled[], by: Provenance): Promise<void> {
+    await tx.contestSettlement.createMany({ data: settled.map((row) => ({ ...row, incidentId, ...columns(by) })) });
   }
 
   async addDetermination(tx: Tx, incidentId: string, made: MadeDetermination, by: Provenance): Promise<void> {
@@ -110,6 +128,16 @@ const toClaim = (row: Prisma.ClaimGetPayload<{ include: { setsAside: true } }>):
   setsAside: row.setsAside.map(({ setAsideId }) => setAsideId),
   assertedBy: row.assertedBy as Actor | null,
   assertedAt: row.assertedAt.toISOString(),
+});
+
+const toContest = (row: Prisma.ContestGetPayload<{ include: { settlement: true } }>): Contest => ({
+  contestId: row.id,
+  fact: row.fact,
+  value: row.value,
+  note: row.note,
+  source: row.source,
+  contestedAt: row.contestedAt.toISOString(),
+  settledBy: row.settlement?.claimId ?? null,
 });
 
 export const toDetermination = (row: Prisma.DeterminationGetPayload<object>): MadeDetermination => ({

@@ -1,7 +1,10 @@
-import type { Actor, claim, DeterminationBody, FactsBody, ProblemCode, ScopeBody } from '@sekisho/contracts';
+import type { Actor, claim, contest, DeterminationBody, FactsBody, ProblemCode, ScopeBody } from '@sekisho/contracts';
 import type { z } from 'zod';
 
 export type Claim = z.infer<typeof claim>;
+
+/** What somebody other than an analyst said against a fact, and the claim that settled it. */
+export type Contest = z.infer<typeof contest> & { readonly settledBy: string | null };
 
 export interface CaseServer {
   readonly ref: string;
@@ -66,6 +69,17 @@ export interface Incident {
   readonly determination: MadeDetermination;
   readonly scope: ProposedScope | null;
   readonly confirmation: Confirmation | null;
+  readonly contests: readonly Contest[];
+}
+
+/** A contest that an analyst's claim settles. */
+export interface Settled {
+  readonly contestId: string;
+  readonly fact: string;
+  readonly claimId: string;
+  /** The fact stays as it was. */
+  readonly upheld: boolean;
+  readonly settledAt: string;
 }
 
 /** Something that was asked and cannot be done, as it is told to the caller. */
@@ -78,6 +92,10 @@ export interface Refusal {
 /** The confirmation that carries something now: only the latest one can. */
 export const standing = ({ confirmation }: Pick<Incident, 'confirmation'>): Confirmation | null =>
   confirmation !== null && confirmation.lapse === null ? confirmation : null;
+
+/** What is contested and not settled yet. */
+export const open = ({ contests }: Pick<Incident, 'contests'>): Contest[] =>
+  contests.filter(({ settledBy }) => settledBy === null);
 
 /** Is the scope, as it was proposed, no longer one that can be stood for? */
 export const isStale = ({ scope, determination }: Incident): boolean =>

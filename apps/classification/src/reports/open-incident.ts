@@ -79,5 +79,6 @@ export function openIncident(
     determination: { version: 1, facts, determination: judgeAtPlannedTime(facts), madeAt: openedAt },
     scope: null,
     confirmation: null,
+    contests: [],
   };
 }

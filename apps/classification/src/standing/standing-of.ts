@@ -1,5 +1,5 @@
 import type { ConfirmationStanding } from '@sekisho/contracts';
-import type { Incident } from '../incidents/incident.js';
+import { type Incident, open } from '../incidents/incident.js';
 
 /** Whether determination and scope, confirmed by a second person, stand at this moment, and why not. */
 export function standingOf(
@@ -22,5 +22,7 @@ export function standingOf(
   if (confirmation.lapse !== null) return answer(false, `The confirmation lapsed: ${confirmation.lapse.reason}.`);
   // Cannot be where a change of facts lapses it; asked all the same, because an order hangs on it.
   if (confirmation.digest !== determination.determination.digest) return answer(false, 'The facts have changed.');
+  const contested = open(incident).map(({ fact }) => fact);
+  if (contested.length > 0) return answer(false, `Contested, and not settled yet: ${contested.join(', ')}.`);
   return answer(true, 'Determination and scope are confirmed as they are.');
 }

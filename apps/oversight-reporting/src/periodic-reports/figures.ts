@@ -10,7 +10,7 @@ const bump = (counts: Counts, name: string): void => {
 
 const empty = (): FiguresView => ({
   reports: { received: 0, withheld: 0, byForm: {}, bySector: {}, byBasis: {} },
-  incidents: { opened: 0, confirmed: 0 },
+  incidents: { opened: 0, confirmed: 0, factsContested: 0 },
   determinations: { byOutcome: {}, byBasis: {} },
   nsc: {
     reviewsOpened: 0,
@@ -51,6 +51,7 @@ const empty = (): FiguresView => ({
     stopRequested: 0,
     stopped: 0,
     suspended: 0,
+    resumed: 0,
     serversTouched: 0,
     returnsRejected: 0,
   },
@@ -86,6 +87,7 @@ const COUNTS: Record<string, Count> = {
     reports.withheld += 1;
   },
   'incident-opened.v1': ({ incidents }) => void (incidents.opened += 1),
+  'fact-contested.v1': ({ incidents }) => void (incidents.factsContested += 1),
   'determination-confirmed.v1': ({ determinations }, { data }) => {
     bump(determinations.byOutcome, data.determination.outcome);
     for (const basis of data.determination.nscReview.bases) bump(determinations.byBasis, basis);
@@ -122,7 +124,10 @@ const COUNTS: Record<string, Count> = {
     bump(orders.byExecutor, data.executor);
   },
   'order-state-changed.v1': ({ orders }, { data }) => {
-    const figure = ORDER_STATES[data.to as keyof typeof ORDER_STATES];
+    const figure =
+      data.from === 'SUSPENDED' && ['ISSUED', 'ACKNOWLEDGED'].includes(data.to)
+        ? 'resumed'
+        : ORDER_STATES[data.to as keyof typeof ORDER_STATES];
     if (figure) orders[figure] += 1;
   },
   'return-recorded.v1': ({ orders }, { data }) => {

@@ -7,6 +7,8 @@ export const agencyTaskingEvents = {
   'order-issued.v1': sealedOrder,
   'order-stopped.v1': sealedOrder,
   'order-suspended.v1': z.object({ orderId: id, reason: z.string(), at: instant }),
+  /** What was suspended may go on. */
+  'order-resumed.v1': z.object({ orderId: id, reason: z.string(), at: instant }),
   'return-rejected.v1': z.object({
     jti: z.string().nullable(),
     orderId: z.string().nullable(),

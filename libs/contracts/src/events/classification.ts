@@ -24,6 +24,17 @@ export const caseServer = z.object({
 });
 export const caseTarget = z.object({ ref: z.string(), name: z.string(), reportRef: z.string().nullable() });
 
+/** What somebody other than an analyst says against a fact that was confirmed. The fact stays as it is until an analyst has settled it. */
+export const contest = z.object({
+  contestId: id,
+  fact: z.string(),
+  value: z.string(),
+  note: z.string(),
+  /** Who says so: `/agency-npa`. */
+  source: z.string(),
+  contestedAt: instant,
+});
+
 export const classificationEvents = {
   'incident-opened.v1': z.object({
     incidentId: id,
@@ -65,5 +76,16 @@ export const classificationEvents = {
     scopeDigest: digest.nullable(),
     reason: z.enum(['FACTS_CHANGED', 'SCOPE_REPLACED', 'FACT_CONTESTED']),
     lapsedAt: instant,
+  }),
+  /** From now on new orders wait, and unstarted ones are suspended, until it is settled. */
+  'fact-contested.v1': contest.extend({ incidentId: id }),
+  /** An analyst's claim settled it: the fact was upheld, or changed, and then the confirmation lapses. */
+  'contest-settled.v1': z.object({
+    incidentId: id,
+    contestId: id,
+    fact: z.string(),
+    claimId: id,
+    upheld: z.boolean(),
+    settledAt: instant,
   }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseServer, caseTarget, claim } from '../events/classification.js';
+import { caseServer, caseTarget, claim, contest } from '../events/classification.js';
 import { basis, determination, facts, scope, serverLocation, targetKind } from '../facts.js';
 import { digest, id, instant, text } from '../primitives.js';
 import { actor } from '../roles.js';
@@ -61,6 +61,8 @@ export const incidentView = z.object({
   /** `stale`: the determination has changed since, or the scope's confirmation has lapsed; propose it again. */
   scope: scopeProposed.extend({ proposedBy: actor, proposedAt: instant, stale: z.boolean() }).nullable(),
   confirmation: confirmationView.nullable(),
+  /** What was said against the facts, and by which claim it was settled: null is open. */
+  contests: z.array(contest.extend({ settledBy: id.nullable() })),
 });
 export type IncidentView = z.infer<typeof incidentView>;
 

@@ -47,7 +47,7 @@ const stage = z.object({
 /** The figures of one period; null is "not collected", which is not zero. */
 export const figuresView = z.object({
   reports: z.object({ received: count, withheld: count, byForm: counts, bySector: counts, byBasis: counts }),
-  incidents: z.object({ opened: count, confirmed: count }),
+  incidents: z.object({ opened: count, confirmed: count, factsContested: count }),
   determinations: z.object({ byOutcome: counts, byBasis: counts }),
   nsc: z.object({
     reviewsOpened: count,
@@ -88,6 +88,7 @@ export const figuresView = z.object({
     stopRequested: count,
     stopped: count,
     suspended: count,
+    resumed: count,
     serversTouched: count,
     returnsRejected: count,
   }),
