@@ -18,6 +18,7 @@ import { Issuing } from './orders/issuing.js';
 import { OrderStore } from './orders/order.store.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
+import { ReadingService } from './orders/reading.service.js';
 import { StopService } from './orders/stop.service.js';
 import { SuspensionService } from './orders/suspension.service.js';
 import { ReturnDesk } from './returns/return-desk.js';
@@ -60,6 +61,7 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
         SuspensionService,
         Drafting,
         OrdersService,
+        ReadingService,
         Issuing,
         IssuanceService,
         ReturnDesk,

@@ -6,6 +6,18 @@ export interface Order {
   readonly state: string;
   readonly conditions: readonly string[];
   readonly agencies: readonly { readonly agency: string; readonly state: string }[];
+  /** What an agency answered after it had been told to stop. */
+  readonly afterStop: readonly {
+    readonly agency: string;
+    readonly kind: string;
+    readonly serversTouched: readonly string[];
+  }[];
+  readonly obligations: readonly {
+    readonly kind: string;
+    readonly owedBy: string;
+    readonly dueAt: string;
+    readonly state: string;
+  }[];
   readonly history: readonly { readonly from: string; readonly to: string; readonly at: string }[];
 }
 

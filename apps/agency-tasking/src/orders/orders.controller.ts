@@ -4,6 +4,7 @@ import {
   id,
   orderBody,
   type OrderBody,
+  orderDetail,
   orderPage,
   orderView,
   problem,
@@ -15,6 +16,7 @@ import { CurrentWork, pageQuery, type WorkRequest } from '@sekisho/service';
 import type { z } from 'zod';
 import { IssuanceService } from './issuance.service.js';
 import { OrdersService } from './orders.service.js';
+import { ReadingService } from './reading.service.js';
 
 const listQuery = pageQuery.extend({ incidentId: id.optional() });
 
@@ -26,6 +28,7 @@ export class OrdersController {
   constructor(
     private readonly orders: OrdersService,
     private readonly issuance: IssuanceService,
+    private readonly reading: ReadingService,
   ) {}
 
   @Post()
@@ -64,13 +67,17 @@ export class OrdersController {
   @Permit('order:read')
   @ApiResponse({ status: 200, description: 'Orders, newest first.', standardSchema: orderPage })
   list(@CurrentPrincipal() principal: Principal, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>) {
-    return this.orders.list(principal, query);
+    return this.reading.list(principal, query);
   }
 
   @Get(':id')
   @Permit('order:read')
-  @ApiResponse({ status: 200, description: 'One order with its history.', standardSchema: orderView })
+  @ApiResponse({
+    status: 200,
+    description: 'One order with its history, and what is owed.',
+    standardSchema: orderDetail,
+  })
   get(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) orderId: string) {
-    return this.orders.get(principal, orderId);
+    return this.reading.get(principal, orderId);
   }
 }

@@ -1,18 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderBody, OrderView, RevocationBody } from '@sekisho/contracts';
-import { type Principal, toActor } from '@sekisho/identity';
-import {
-  Answer,
-  invalid,
-  notFound,
-  type Page,
-  pageOf,
-  type PageQuery,
-  positionOf,
-  ProblemError,
-  Work,
-  type WorkRequest,
-} from '@sekisho/service';
+import { toActor } from '@sekisho/identity';
+import { Answer, invalid, notFound, ProblemError, Work, type WorkRequest } from '@sekisho/service';
 import { CaseStore } from '../cases/case.store.js';
 import { requireCurrent } from '../cases/require-current.js';
 import type { Tx } from '../database.js';
@@ -22,7 +11,7 @@ import { isLive, toOrderView } from './order.js';
 import { OrderStore } from './order.store.js';
 import { StopService } from './stop.service.js';
 
-/** Drafts, lists and revokes orders; issuing them has a service of its own. */
+/** Drafts and revokes orders; issuing and reading them have services of their own. */
 @Injectable()
 export class OrdersService {
   constructor(
@@ -61,7 +50,9 @@ export class OrdersService {
   }
 
   async revoke(request: WorkRequest, orderId: string, { reason }: RevocationBody): Promise<Answer<OrderView>> {
-    const { incidentId } = await this.get(request.principal, orderId);
+    const found = await this.work.read(request.principal, (tx) => this.store.find(tx, orderId));
+    if (!found) throw notFound();
+    const { incidentId } = found;
     return this.work.run(request, [incidentId], async (tx, context) => {
       const order = (await this.store.find(tx, orderId))!;
       const by = named(request.principal);
@@ -70,24 +61,5 @@ export class OrdersService {
       else throw new ProblemError('illegal-transition', `The order is ${order.state}: there is nothing to revoke.`);
       return new Answer(200, toOrderView((await this.store.find(tx, orderId))!));
     });
-  }
-
-  get(principal: Principal, orderId: string): Promise<OrderView> {
-    return this.work.read(principal, async (tx) => {
-      const order = await this.store.find(tx, orderId);
-      if (!order) throw notFound();
-      return toOrderView(order);
-    });
-  }
-
-  list(
-    principal: Principal,
-    { limit, cursor, incidentId }: PageQuery & { incidentId?: string | undefined },
-  ): Promise<Page<OrderView>> {
-    const before = positionOf(cursor);
-    const where = { ...(incidentId ? { incidentId } : {}), ...(before ? { id: { lt: before } } : {}) };
-    return this.work.read(principal, async (tx) =>
-      pageOf(await this.store.list(tx, where, limit + 1), limit, (row) => row.id, toOrderView),
-    );
   }
 }

@@ -1,3 +1,4 @@
+import { OBLIGATION_KINDS } from '@sekisho/guideline';
 import { z } from 'zod';
 import { evidenceRecord, outstandingSafeguard, standingAnswer } from '../events/tasking.js';
 import { commissionTiming, executor, safeguardKind } from '../facts.js';
@@ -91,6 +92,20 @@ export const orderView = z.object({
   ),
 });
 export type OrderView = z.infer<typeof orderView>;
+
+/** Something owed after an order. `metAt` later than `dueAt` is met late; OVERDUE is past it and not met. */
+export const obligation = z.object({
+  kind: z.enum(OBLIGATION_KINDS),
+  owedBy: z.enum(['agency-npa', 'agency-sdf', 'tasking-officer']),
+  dueAt: instant,
+  metAt: instant.nullable(),
+  state: z.enum(['OPEN', 'MET', 'OVERDUE']),
+  provision: z.string(),
+});
+
+/** One order with what is owed after it, as it stands at the moment of the answer. */
+export const orderDetail = orderView.extend({ obligations: z.array(obligation) });
+export type OrderDetail = z.infer<typeof orderDetail>;
 
 export const orderPage = z.object({ items: z.array(orderView), next: z.string().nullable() });
 

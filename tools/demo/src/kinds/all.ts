@@ -1,8 +1,9 @@
-import { recused, deferred, rejected, withConditions } from './decisions.js';
+import { factContested, factsChanged } from './changes.js';
+import { deferred, recused, rejected, withConditions } from './decisions.js';
 import { domesticPolice, joint, jointDeclined, sdfAlone } from './executors.js';
 import type { Kind } from './kind.js';
-import { approvalStale, beforeOctober, factsChanged, informationOnly, safeguardMissing } from './refusals.js';
-import { urgentJustified } from './urgency.js';
+import { approvalStale, beforeOctober, informationOnly, safeguardMissing } from './refusals.js';
+import { urgentJustified, urgentUnjustified } from './urgency.js';
 
 /** Every kind of case, in the order in which they are told. */
 export const KINDS: readonly Kind[] = [
@@ -11,9 +12,11 @@ export const KINDS: readonly Kind[] = [
   joint,
   jointDeclined,
   urgentJustified,
+  urgentUnjustified,
   safeguardMissing,
   approvalStale,
   factsChanged,
+  factContested,
   informationOnly,
   beforeOctober,
   withConditions,

@@ -1,4 +1,3 @@
-import { reassess } from '../assessment.js';
 import { inHours } from '../case.js';
 import { Course } from './course.js';
 import { GRAVE, type Kind, OVERSEAS, seenOf } from './kind.js';
@@ -75,28 +74,6 @@ export const approvalStale: Kind = {
         missing.map(({ kind }) => kind),
       );
     }
-    return seenOf(course);
-  },
-};
-
-/** Facts changed after the confirmation: nothing that was given stands any more. */
-export const factsChanged: Kind = {
-  name: 'facts-changed',
-  title: { en: 'an analyst changes a decisive fact: what was confirmed lapses', ja: '事実が変われば確認は失効する' },
-  provision: 'our own rule: a changed fact changes the digest',
-  async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
-    await course.equip(judged);
-    await course.issue(judged, orderId, 'NPA_SOLE');
-    await course.agency('npa').receivesOrder(course.incidentId);
-    course.incident = await reassess(stage, course.incidentId, 'graveHarmUrgent', 'FALSE');
-    course.tell(`determination: ${course.incident.determination.outcome}`);
-    course.count('nsc.reviewsSuperseded');
-    await course.becomes(orderId, 'STOP_REQUESTED');
-    await course.agency('npa').receives(course.incidentId, 'the stop', ({ type }) => type === 'order-stopped.v1');
-    await course.returns('npa', orderId, 'STOPPED', 'STOPPED');
     return seenOf(course);
   },
 };
