@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { Agency } from './agency.js';
 import { Caller } from './caller.js';
 import { type Platform, Turns } from './case.js';
-import { counts, type Counts, together } from './counts.js';
+import { counts, together } from './counts.js';
 import { readEndpoints } from './endpoints.js';
 import { journey, journeyCounts, periodicReport, reports } from './journey.js';
 import { KINDS } from './kinds/all.js';
@@ -44,9 +44,10 @@ async function run(): Promise<void> {
   const judged = await withStation(() => journey(platform, story, all));
   write('\nOther kinds of case, each through the same routes and topics:\n');
   const others = await everyKind(platform, story, name);
-  await periodicReport(platform, story, before, together([journeyCounts(all), ...others]));
+  const moved = others.map(({ counts: each }) => each);
+  await periodicReport(platform, story, before, together([journeyCounts(all), ...moved]));
   const finishedAt = new Date().toISOString();
-  await writeFile(stored, JSON.stringify({ finishedAt, ...judged, steps: story.steps }, null, 2));
+  await writeFile(stored, JSON.stringify({ finishedAt, ...judged, kinds: others, steps: story.steps }, null, 2));
 }
 
 /** With the agency's own program beside it, which has nothing but the endpoints file to go by. */
@@ -63,8 +64,8 @@ async function withStation<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-/** All kinds at once, told in their order; answers by how much each should have moved the report. */
-async function everyKind(platform: Platform, story: Telling, run: string): Promise<Counts[]> {
+/** All kinds at once, told in their order; answers what was seen of each. */
+async function everyKind(platform: Platform, story: Telling, run: string): Promise<(Seen & { name: string })[]> {
   const [npa, sdf] = await Promise.all(
     (['npa', 'sdf'] as const).map((agency) => Agency.connect(platform.at, agency, { group: `kinds-${run}` })),
   );
@@ -73,13 +74,13 @@ async function everyKind(platform: Platform, story: Telling, run: string): Promi
   // Each is waited for in its turn; one that fails meanwhile is heard then.
   for (const seen of under) seen.catch(() => undefined);
   try {
-    const seen: Seen[] = [];
+    const seen: (Seen & { name: string })[] = [];
     for (const [index, kind] of KINDS.entries()) {
       const one = await under[index]!;
       tell(story, platform, kind, one);
-      seen.push(one);
+      seen.push({ name: kind.name, ...one });
     }
-    return seen.map((one) => one.counts);
+    return seen;
   } finally {
     await Promise.allSettled(under);
     await Promise.all([npa!.stop(), sdf!.stop()]);

@@ -69,6 +69,80 @@ interface Report {
 const report = async (): Promise<Report> =>
   (await get<Report>('commission-1', `${stack.endpoints.oversight}/v1/periodic-reports/${month()}`)).body;
 
+interface Seen {
+  readonly name: string;
+  readonly said: readonly string[];
+  readonly got: { readonly npa: readonly string[]; readonly sdf: readonly string[] };
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+const ORDER = ['order-issued'];
+const NONE: string[] = [];
+const stopped = (reason: string): string[] => ['order-issued', `order-stopped: ${reason}`];
+const DONE = { 'orders.issued': 1, 'orders.completed': 1 };
+
+/** For each kind of case: what the API says, what the agencies get, what the report counts. */
+const KINDS: [name: string, says: RegExp, npa: string[], sdf: string[], counts: Record<string, number | undefined>][] =
+  [
+    ['sdf-alone', /review YES, executor SDF/, NONE, ORDER, { ...DONE, 'orders.byExecutor.SDF': 1 }],
+    ['domestic-police', /review NO, executor NPA_SOLE/, ORDER, NONE, { ...DONE, 'nsc.decisions': undefined }],
+    [
+      'joint',
+      /sdf returned COMPLETED: COMPLETED/,
+      ['order-issued', 'return-rejected: the other agency has not acknowledged yet'],
+      ORDER,
+      { ...DONE, 'orders.byExecutor.JOINT_NPA_SDF': 1, 'orders.returnsRejected': 1 },
+    ],
+    ['joint-declined', /DECLINED/, stopped('agency-sdf declined the joint order'), ORDER, { 'orders.declined': 1 }],
+    [
+      'urgent-justified',
+      /409 COMMISSION_APPROVAL MISSING/,
+      ORDER,
+      NONE,
+      { ...DONE, 'commission.urgent': 1, 'commission.justified': 1 },
+    ],
+    [
+      'urgent-unjustified',
+      /owed: RULING_ANSWER by tasking-officer/,
+      stopped('the commission ruled UNJUSTIFIED'),
+      NONE,
+      { 'commission.unjustified': 1, 'orders.stopped': 1, 'orders.completed': undefined },
+    ],
+    [
+      'safeguard-missing',
+      /NSC_APPROVAL[^]*COMMISSION_APPROVAL[^]*FOREIGN_MINISTER_CONSULTATION[^]*PRIME_MINISTER_ORDER[^]*NPSC_CONSENT/,
+      NONE,
+      NONE,
+      { 'orders.refused': 5, 'orders.refusedByMissing.NPSC_CONSENT': 1, 'orders.issued': undefined },
+    ],
+    ['approval-stale', /(stale-scope[^]*){4}/, NONE, NONE, { 'nsc.reviewsSuperseded': 4, 'orders.issued': undefined }],
+    ['facts-changed', /NO_AUTHORITY/, stopped('the confirmation lapsed: FACTS_CHANGED'), NONE, { 'orders.stopped': 1 }],
+    [
+      'fact-contested',
+      /the order is SUSPENDED/,
+      [
+        'order-issued',
+        'order-suspended: servers.s1.location is contested',
+        'return-rejected: the order is suspended',
+        'order-resumed: servers.s1.location was upheld',
+      ],
+      NONE,
+      { ...DONE, 'incidents.factsContested': 1, 'orders.suspended': 1, 'orders.resumed': 1 },
+    ],
+    [
+      'information-only',
+      /NO_MEASURE, review NO, 0 safeguards, 0 executors/,
+      NONE,
+      NONE,
+      { 'orders.drafted': undefined },
+    ],
+    ['before-october-2026', /GUIDELINE_NOT_IN_FORCE/, NONE, NONE, { 'orders.refused': 1, 'orders.issued': undefined }],
+    ['approved-with-conditions', /told of the result within a day/, ORDER, NONE, DONE],
+    ['rejected', /NSC_APPROVAL REJECTED/, NONE, NONE, { 'nsc.byOutcome.REJECTED': 1, 'orders.issued': undefined }],
+    ['deferred', /NSC_APPROVAL DEFERRED/, ORDER, NONE, { ...DONE, 'nsc.byOutcome.DEFERRED': 1 }],
+    ['minister-recused', /CYBERSECURITY_MINISTER: RECUSED/, ORDER, NONE, { ...DONE, 'nsc.recusals': 1 }],
+  ];
+
 describe('the whole platform, as processes', () => {
   it('takes one incident, and every other kind of case, from a partner’s report to the commission’s periodic report', async () => {
     const { code, output } = await run('tools/demo/dist/src/main.js', '--endpoints', stack.endpointsFile);
@@ -80,6 +154,21 @@ describe('the whole platform, as processes', () => {
     expect(reauthorised.filter(({ stands }) => !stands)).toEqual([]);
     reported = figures;
   }, 180_000);
+
+  it('answers each kind of case as it should', async () => {
+    const { kinds } = JSON.parse(readFileSync(join(directory, 'journey.json'), 'utf8')) as { kinds: Seen[] };
+    expect(kinds.map(({ name }) => name)).toEqual(KINDS.map(([name]) => name));
+    for (const [index, [name, says, npa, sdf, counts]] of KINDS.entries()) {
+      const seen = kinds[index]!;
+      const counted = Object.fromEntries(Object.keys(counts).map((figure) => [figure, seen.counts[figure]]));
+      expect([name, seen.said.join('\n'), seen.got, counted]).toEqual([
+        name,
+        expect.stringMatching(says),
+        { npa, sdf },
+        counts,
+      ]);
+    }
+  });
 
   it('serves every API’s description and health', async () => {
     const { intake, classification, scheduling, tasking, oversight } = stack.endpoints;

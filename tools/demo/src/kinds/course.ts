@@ -4,7 +4,7 @@ import type { Incident, Judged, Stage } from '../case.js';
 import { type Decided, decide, type Decision } from '../council.js';
 import type { Counts } from '../counts.js';
 import { recentIncidents, sender } from '../incidents.js';
-import { draft, issue, outstanding, reaches, refusedFor, tryToIssue } from '../orders.js';
+import { draft, issue, order, outstanding, reaches, refusedFor, tryToIssue } from '../orders.js';
 import { opened, submit } from '../reporting.js';
 import { ask, type OfficesSafeguard, record, rule } from '../safeguards.js';
 
@@ -179,6 +179,15 @@ export class Course {
     await reaches(this.stage, orderId, state);
     this.tell(`the order is ${state}`);
     this.count(`orders.${FIGURES[state]}`);
+  }
+
+  /** Waits until one agency's part of a joint order is so. */
+  async partBecomes(orderId: string, agency: AgencyName, state: string): Promise<void> {
+    await this.stage.call.until(`agency-${agency}'s part to be ${state}`, async () => {
+      const { agencies } = await order(this.stage, orderId);
+      return agencies.some((part) => part.agency === agency && part.state === state) || undefined;
+    });
+    this.tell(`agency-${agency}'s part is ${state}`);
   }
 
   /** What an agency got about this case, each with its reason where it has one. */

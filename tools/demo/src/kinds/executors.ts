@@ -88,8 +88,12 @@ export const jointDeclined: Kind = {
     await course.agency('npa').receivesOrder(course.incidentId);
     await course.agency('sdf').receivesOrder(course.incidentId);
     await course.returns('npa', orderId, 'ACKNOWLEDGED');
+    // The two agencies' topics are read side by side: what crosses a stop would be rejected.
+    await course.partBecomes(orderId, 'npa', 'ACKNOWLEDGED');
     await course.returns('sdf', orderId, 'DECLINED', 'DECLINED', { reason: 'The skills needed are not free.' });
     await course.agency('npa').receives(course.incidentId, 'the stop', ({ type }) => type === 'order-stopped.v1');
+    await course.returns('npa', orderId, 'NOT_EXECUTED');
+    await course.partBecomes(orderId, 'npa', 'NOT_EXECUTED');
     return seenOf(course);
   },
 };
