@@ -210,7 +210,10 @@ if (!(command in commands) && !STACK.includes(command)) {
   fail(`There is no command "${command}".`, `There are ${[...STACK, ...Object.keys(commands)].join(', ')}.`);
 }
 if (command === 'start' || command === 'test') {
-  require(machineFault(root, { broker: command === 'test' || !process.env.SEKISHO_KAFKA_BROKERS }));
+  const test = command === 'test';
+  const embedded = test && process.env.SEKISHO_TEST_INFRASTRUCTURE === 'embedded';
+  const parts = embedded ? [] : test ? ['postgres', 'kafka'] : ['kafka'];
+  require(await machineFault(root, { broker: test || !process.env.SEKISHO_KAFKA_BROKERS, parts }));
 }
 const stack = join(root, 'tools/stack/dist/src/main.js');
 // A running stack is looked at as it was built: only a start brings it up to date with the sources.

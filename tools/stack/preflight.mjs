@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findEngine, imagesFor } from './engine.mjs';
 
 const GIBIBYTE = 1024 ** 3;
 
@@ -49,11 +50,8 @@ function printedBy(program, argument) {
   return error || status !== 0 ? undefined : `${stdout}${stderr}`;
 }
 
-/** The first fault of this machine, or undefined. `broker`: whether Kafka is to run here. */
-export function machineFault(root, { broker }) {
-  const { bavail, bsize } = statfsSync(root);
-  const disk = diskFault(bavail * bsize, root);
-  if (disk || !broker) return disk;
+/** What keeps a broker of our own from running here as a process, or undefined. */
+export function brokerFault(root) {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
   const jvm = javaFault(printedBy(java, '-version'), java);
   if (jvm) return jvm;
@@ -62,4 +60,18 @@ export function machineFault(root, { broker }) {
     .digest('hex')
     .slice(0, 16);
   return existsSync(join(root, '.local/kafka-libs', pom)) ? undefined : mavenFault(printedBy('mvn', '-v'));
+}
+
+/**
+ * The first fault of this machine, or undefined. `broker`: whether Kafka is to run here; without a JVM it then needs an engine
+ * that runs these `parts` in containers. No parts: not in containers.
+ */
+export async function machineFault(root, { broker, parts }) {
+  const { bavail, bsize } = statfsSync(root);
+  const disk = diskFault(bavail * bsize, root);
+  if (disk || !broker) return disk;
+  const fault = brokerFault(root);
+  if (!fault || parts.length === 0) return fault;
+  const { obstacle } = await findEngine(imagesFor(parts), { say: console.log });
+  return obstacle && { ...fault, fault: `${fault.fault} Containers would do, but ${obstacle}.` };
 }

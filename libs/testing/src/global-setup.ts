@@ -11,17 +11,23 @@ declare global {
   var sekishoInfrastructure: ChildProcess | undefined;
 }
 
-const PATIENCE_MS = 180_000;
+/** Images may have to be pulled first, and containers that do not start are given up for processes. */
+const PATIENCE_MS = 300_000;
 
 /**
  * Starts one PostgreSQL and one Kafka for the whole run, as a child on a leash: it ends with this process, however this one ends.
+ * Whether they run in containers is found out there; `SEKISHO_TEST_INFRASTRUCTURE=containers|embedded` says so.
  * With `SEKISHO_TEST_INFRA` naming the file of a running one, that is used and left running.
  */
 export default async function setup(): Promise<void> {
   if (process.env[INFRASTRUCTURE_VARIABLE]) return;
   const out = join(mkdtempSync(join(tmpdir(), 'sekisho-run-')), 'infrastructure.json');
   const program = createRequire(import.meta.url).resolve('@sekisho/stack/test-infrastructure');
-  const child = spawn(process.execPath, [program, '--out', out, '--leash'], { stdio: ['pipe', 'inherit', 'inherit'] });
+  // A group of its own: whoever kills this one's must leave somebody to tidy up.
+  const child = spawn(process.execPath, [program, '--out', out, '--leash'], {
+    detached: true,
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
   globalThis.sekishoInfrastructure = child;
   const until = Date.now() + PATIENCE_MS;
   while (!existsSync(out)) {

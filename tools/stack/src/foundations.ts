@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
+import { findEngine, imagesFor } from '#engine';
+import { brokerFault } from '#preflight';
 import { z } from 'zod';
 import type { Child } from './child.js';
 import { type Client, clientsWith } from './clients.js';
 import { Fault } from './fault.js';
 import { readJson, RESET } from './json-file.js';
 import { kafkaClient } from './kafka-client.js';
-import { kafkaLibraries, librariesFolder } from './kafka-libraries.js';
+import { librariesFolder } from './kafka-libraries.js';
+import { containerRuntime, javaRuntime, type KafkaRuntime } from './kafka-runtime.js';
 import { startKafka } from './kafka.js';
 import { filesIn, type Ports } from './layout.js';
 import { startIssuer } from './local-issuer.js';
@@ -65,8 +68,21 @@ export async function preparePostgres(context: Context): Promise<string> {
   return superuserUrl;
 }
 
+/** A JVM where there is one, else a container. */
+async function kafkaRuntime({ root, steps, signal }: Context): Promise<KafkaRuntime> {
+  const libraries = join(root, '.local/kafka-libs');
+  const fault = brokerFault(root);
+  if (fault) {
+    const engine = await steps.step('container engine', () => findEngine(imagesFor(['kafka'])));
+    if (engine.obstacle === undefined) return containerRuntime(root, engine);
+    throw new Fault(`${fault.fault} A container would do, but ${engine.obstacle}.`, fault.remedy);
+  }
+  if (existsSync(librariesFolder(root, libraries))) return javaRuntime(root, libraries, signal);
+  return steps.step('Apache Kafka fetched from Maven Central', () => javaRuntime(root, libraries, signal));
+}
+
 export async function prepareKafka(context: Context): Promise<Surroundings['kafka']> {
-  const { root, directory, settings, ports, secrets, steps, signal, started } = context;
+  const { directory, settings, ports, secrets, steps, signal, started } = context;
   const files = filesIn(directory);
   const own = settings.kafka;
   let kafka: Surroundings['kafka'];
@@ -74,14 +90,9 @@ export async function prepareKafka(context: Context): Promise<Surroundings['kafk
     const users = readJson(own.users, z.record(z.string(), z.string())) ?? {};
     kafka = { brokers: own.brokers, ca: own.ca, users };
   } else {
-    const libraries = join(root, '.local/kafka-libs');
-    if (!existsSync(librariesFolder(root, libraries))) {
-      await steps.step('Apache Kafka fetched from Maven Central', () => kafkaLibraries(root, libraries, signal));
-    }
     const start = startKafka.bind(undefined, {
-      root,
+      runtime: await kafkaRuntime(context),
       directory: files.kafka,
-      libraries,
       port: ports.kafka,
       controllerPort: ports.kafkaController,
       users: secrets.kafka,

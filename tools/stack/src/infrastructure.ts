@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AGENCIES, SERVICES } from '@sekisho/contracts';
+import type { Engine } from '#engine';
 import { startKafka } from './kafka.js';
 import { SUPER_USERS } from './kafka-properties.js';
 import { kafkaClient } from './kafka-client.js';
+import { containerRuntime, javaRuntime } from './kafka-runtime.js';
 import { freePorts } from './ports.js';
 import { startPostgres } from './postgres.js';
+import { startPostgresContainer } from './postgres-container.js';
 import { provision } from './topics.js';
 
 /** One PostgreSQL and one Kafka for a whole test run, as the tests find them. */
@@ -25,31 +28,43 @@ export function randomUsers(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, randomBytes(18).toString('base64url')]));
 }
 
+export interface InfrastructureOptions {
+  root: string;
+  directory: string;
+  /** What runs both in containers; without one they are processes. */
+  engine?: Engine | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /** Starts both at once on free ports in the folder given, with the catalogue's topics and ACLs in place. */
 export async function startInfrastructure(
-  root: string,
-  directory: string,
-  signal?: AbortSignal,
+  options: InfrastructureOptions,
 ): Promise<Infrastructure & { stop(): Promise<void> }> {
+  const { root, directory, engine, signal } = options;
   const [port, kafkaPort, controllerPort] = (await freePorts(3)) as [number, number, number];
   const users = randomUsers([...SUPER_USERS, ...SERVICES, ...AGENCIES, ...SPARE_USERS]);
   const abort = signal ? { signal } : {};
+  const runPostgres = engine ? startPostgresContainer.bind(undefined, engine) : startPostgres;
+  const runtime = engine
+    ? Promise.resolve(containerRuntime(root, engine))
+    : javaRuntime(root, join(root, '.local/kafka-libs'), signal);
   const started = await Promise.allSettled([
-    startPostgres({
+    runPostgres({
       directory: join(directory, 'postgres'),
       port,
       superuserPassword: randomBytes(18).toString('base64url'),
       ...abort,
     }),
-    startKafka({
-      root,
-      directory: join(directory, 'kafka'),
-      libraries: join(root, '.local/kafka-libs'),
-      port: kafkaPort,
-      controllerPort,
-      users,
-      ...abort,
-    }),
+    runtime.then((found) =>
+      startKafka({
+        runtime: found,
+        directory: join(directory, 'kafka'),
+        port: kafkaPort,
+        controllerPort,
+        users,
+        ...abort,
+      }),
+    ),
   ] as const);
   const stop = async () => {
     await Promise.all(started.map((part) => (part.status === 'fulfilled' ? part.value.stop() : undefined)));

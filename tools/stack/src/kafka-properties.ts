@@ -6,6 +6,8 @@ export interface KafkaProperties {
   ca: string;
   /** Of `admin`, which is the broker itself, and of `provisioner`, which makes topics and ACLs. Both are super users. */
   adminPassword: string;
+  /** Where clients are listened for: the loopback, but for a broker with a network of its own. They are told the loopback. */
+  listenOn?: string;
 }
 
 export const SUPER_USERS = ['admin', 'provisioner'] as const;
@@ -21,7 +23,7 @@ export function kafkaProperties(of: KafkaProperties): Record<string, string | nu
     'node.id': 1,
     'process.roles': 'broker,controller',
     'controller.quorum.voters': `1@127.0.0.1:${of.controllerPort}`,
-    listeners: `CLIENT://127.0.0.1:${of.port},CONTROLLER://127.0.0.1:${of.controllerPort}`,
+    listeners: `CLIENT://${of.listenOn ?? '127.0.0.1'}:${of.port},CONTROLLER://127.0.0.1:${of.controllerPort}`,
     'advertised.listeners': `CLIENT://127.0.0.1:${of.port}`,
     'listener.security.protocol.map': 'CLIENT:SASL_SSL,CONTROLLER:SASL_PLAINTEXT',
     'inter.broker.listener.name': 'CLIENT',

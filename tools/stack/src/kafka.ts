@@ -5,15 +5,12 @@ import { brokerCertificates } from './certificates.js';
 import { run, startChild, waitUntilReady, type Child } from './child.js';
 import { Fault } from './fault.js';
 import { kafkaClient } from './kafka-client.js';
-import { kafkaLibraries } from './kafka-libraries.js';
 import { kafkaProperties, renderProperties } from './kafka-properties.js';
+import type { KafkaRuntime } from './kafka-runtime.js';
 
 export interface KafkaOptions {
-  /** The repository, for `deploy/kafka`. */
-  root: string;
+  runtime: KafkaRuntime;
   directory: string;
-  /** Where the jars are kept, shared by every stack and test of this checkout. */
-  libraries: string;
   port: number;
   controllerPort: number;
   /** Every user there will be, with its password; `admin` and `provisioner` among them. Fixed when the folder is made. */
@@ -28,18 +25,12 @@ export interface KafkaBroker {
   process: Child;
   brokers: string[];
   ca: string;
-  /** Makes another user while the broker runs (a JVM of its own: about two seconds). */
-  addUser(name: string, password: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-const java = () => (process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin/java') : 'java');
-
 /** Starts Apache Kafka, formatting its storage with all users the first time, and waits until a client gets in. */
 export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
-  const { directory, signal } = options;
-  const libraries = await kafkaLibraries(options.root, options.libraries, signal);
-  const classpath = join(libraries, '*');
+  const { directory, runtime, signal } = options;
   mkdirSync(directory, { recursive: true });
   const ca = join(directory, 'ca.pem');
   const keystore = join(directory, 'broker.pem');
@@ -55,10 +46,12 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
   const write = (folder: string) =>
     writeFileSync(
       properties,
-      renderProperties(kafkaProperties({ ...options, directory: folder, ca, keystore, adminPassword })),
+      renderProperties(
+        kafkaProperties({ ...options, listenOn: runtime.listenOn, directory: folder, ca, keystore, adminPassword }),
+      ),
       { mode: 0o600 },
     );
-  if (!existsSync(join(directory, 'data'))) await format(classpath, properties, write, options);
+  if (!existsSync(join(directory, 'data'))) await format(properties, write, options);
   else if (!existsSync(join(directory, 'data/meta.properties'))) {
     throw new Fault(
       `${directory}/data is not Kafka's storage: meta.properties is missing.`,
@@ -68,17 +61,11 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
   write(directory);
   const child = await startChild({
     name: 'kafka',
-    command: java(),
-    args: [
-      ...['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
-      `-Dlog4j2.configurationFile=${join(options.root, 'deploy/kafka/log4j2.properties')}`,
-      ...['-cp', classpath, 'kafka.Kafka', properties],
-    ],
+    ...runtime.broker(properties, options),
     cwd: directory,
     log: options.log ?? join(directory, 'kafka.log'),
     patience: 20_000,
     started: options.started,
-    ...(options.env ? { env: options.env } : {}),
   });
   const brokers = [`127.0.0.1:${options.port}`];
   try {
@@ -91,18 +78,13 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
     process: child,
     brokers,
     ca,
-    addUser: (name, password) => addUser(classpath, directory, brokers, ca, adminPassword, name, password),
     stop: () => child.stop(),
   };
 }
 
 /** In a folder that becomes the storage only when it is whole, as with PostgreSQL. */
-async function format(
-  classpath: string,
-  properties: string,
-  write: (folder: string) => void,
-  { directory, users, signal }: KafkaOptions,
-): Promise<void> {
+async function format(properties: string, write: (folder: string) => void, options: KafkaOptions): Promise<void> {
+  const { directory, users, signal } = options;
   const partial = join(directory, 'formatting');
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial);
@@ -113,8 +95,8 @@ async function format(
   ]);
   // One word with its option: an id may begin with a hyphen.
   const cluster = `--cluster-id=${randomBytes(16).toString('base64url')}`;
-  const tool = ['-XX:TieredStopAtLevel=1', '-cp', classpath, 'kafka.tools.StorageTool'];
-  await run(java(), [...tool, 'format', cluster, '-c', properties, ...scram], { cwd: directory, signal });
+  const { command, args, env } = options.runtime.storageTool(['format', cluster, '-c', properties, ...scram], options);
+  await run(command, args, { cwd: directory, env, signal });
   renameSync(join(partial, 'data'), join(directory, 'data'));
   rmSync(partial, { recursive: true, force: true });
 }
@@ -128,30 +110,5 @@ async function answers(brokers: string[], ca: string, password: string): Promise
     return false;
   } finally {
     await admin.disconnect().catch(() => undefined);
-  }
-}
-
-async function addUser(
-  classpath: string,
-  directory: string,
-  brokers: string[],
-  ca: string,
-  adminPassword: string,
-  name: string,
-  password: string,
-): Promise<void> {
-  const file = join(directory, `admin-${randomBytes(4).toString('hex')}.properties`);
-  const login = `org.apache.kafka.common.security.scram.ScramLoginModule required username="admin" password="${adminPassword}";`;
-  const settings = { 'security.protocol': 'SASL_SSL', 'sasl.mechanism': 'SCRAM-SHA-512', 'sasl.jaas.config': login };
-  const trust = { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': ca };
-  writeFileSync(file, renderProperties({ ...settings, ...trust }), { mode: 0o600 });
-  try {
-    await run(java(), [
-      ...['-XX:TieredStopAtLevel=1', '-cp', classpath, 'kafka.admin.ConfigCommand'],
-      ...['--bootstrap-server', brokers.join(','), '--command-config', file, '--alter', '--entity-type', 'users'],
-      ...['--entity-name', name, '--add-config', `SCRAM-SHA-512=[password=${password}]`],
-    ]);
-  } finally {
-    rmSync(file, { force: true });
   }
 }

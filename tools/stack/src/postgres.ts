@@ -35,15 +35,25 @@ export interface Postgres {
 }
 
 const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  // No socket in a shared folder: everything goes over the loopback with a password.
-  unix_socket_directories: '',
   fsync: 'on',
   max_connections: '300',
   shared_buffers: '128MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
+
+// No socket in a shared folder: everything goes over the loopback with a password.
+const LISTENING = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+
+/** How a cluster is made. The same order of strings on every machine. */
+export const INITDB = [
+  ...['--auth=scram-sha-256', '--encoding=UTF8'],
+  ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-messages=C'],
+];
+
+export function settingsAsArguments(more: Readonly<Record<string, string>> = {}): string[] {
+  return Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
 
 /** Starts a PostgreSQL of our own, making its cluster the first time, and waits until it answers. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
@@ -57,10 +67,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 
   const child = await startChild({
     name: 'postgres',
-    ...asUser(user, postgres, [
-      ...['-D', data, '-p', String(options.port)],
-      ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ]),
+    ...asUser(user, postgres, [...['-D', data, '-p', String(options.port)], ...settingsAsArguments(LISTENING)]),
     env: { ...(options.env ?? process.env), LC_ALL: 'C', TZ: 'UTC' },
     log: options.log ?? join(options.directory, 'postgres.log'),
     started: options.started,
@@ -101,9 +108,8 @@ async function initialise(initdb: string, data: string, user: PostgresUser, opti
     const { owner } = user;
     if (owner) for (const path of [partial, passwordFile]) chownSync(path, owner.uid, owner.gid);
     const { command, args } = asUser(user, initdb, [
-      ...['-D', partial, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-      // The same order of strings on every machine.
-      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-messages=C'],
+      ...['-D', partial, '-U', 'postgres', `--pwfile=${passwordFile}`],
+      ...INITDB,
     ]);
     await run(command, args, {
       ...ids(user),
@@ -146,7 +152,7 @@ function workingDirectory(pid: number): string | undefined {
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
