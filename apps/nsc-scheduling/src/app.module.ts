@@ -5,6 +5,8 @@ import { DecisionConfirmer } from './decisions/decision-confirmer.js';
 import { DecisionRecorder } from './decisions/decision-recorder.js';
 import { DecisionStore } from './decisions/decision.store.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
+import { WithdrawalService } from './decisions/withdrawal.service.js';
+import { WithdrawalStore } from './decisions/withdrawal.store.js';
 import { AttendanceService } from './meetings/attendance.service.js';
 import { MeetingClosing } from './meetings/meeting-closing.js';
 import { MeetingPlanner } from './meetings/meeting-planner.js';
@@ -50,6 +52,8 @@ export function scheduling(config: z.infer<typeof schedulingConfig>): ServiceDef
       DecisionStore,
       DecisionRecorder,
       DecisionConfirmer,
+      WithdrawalStore,
+      WithdrawalService,
       StandingService,
     ],
     subscriptions: [DeterminationsConsumer],

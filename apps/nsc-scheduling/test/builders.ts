@@ -1,4 +1,4 @@
-import type { DecisionView, DeterminationBody, ScopeBody } from '@sekisho/contracts';
+import type { DecisionView, DeterminationBody, ScopeBody, WithdrawalView } from '@sekisho/contracts';
 import type { Meeting } from '../src/meetings/meeting.js';
 import type { Review } from '../src/reviews/review.js';
 
@@ -27,6 +27,7 @@ export const aReview = (over: Partial<Review> = {}): Review => ({
   supersededAt: null,
   meetings: [],
   decisions: [],
+  withdrawals: [],
   ...over,
 });
 
@@ -47,6 +48,22 @@ export const aDecision = (over: Partial<DecisionView> = {}): DecisionView => ({
   recordedAt: at(-10),
   confirmedBy: actor('second'),
   confirmedAt: at(-5),
+  ...over,
+});
+
+/** Of the decision d1, confirmed, unless it is said otherwise. */
+export const aWithdrawal = (over: Partial<WithdrawalView> = {}): WithdrawalView => ({
+  withdrawalId: 'w1',
+  decisionId: 'd1',
+  reviewId: 'r1',
+  incidentId: 'i1',
+  scopeDigest: digest('1'),
+  outcome: 'WITHDRAWN',
+  reason: 'The server has changed hands.',
+  recordedBy: actor('first'),
+  recordedAt: at(-4),
+  confirmedBy: actor('second'),
+  confirmedAt: at(-3),
   ...over,
 });
 

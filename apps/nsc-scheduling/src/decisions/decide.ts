@@ -1,15 +1,25 @@
-import type { DecisionBody, DecisionConfirmationBody, DecisionView, Fault } from '@sekisho/contracts';
+import type { DecisionAgain, DecisionBody, DecisionView, Fault } from '@sekisho/contracts';
 import type { Meeting } from '../meetings/meeting.js';
 import { illegal, type Refusal } from '../refusal.js';
-import { isConfirmed, type Review, stateOf } from '../reviews/review.js';
+import { endingDecision, isConfirmed, type Review, withdrawalOf } from '../reviews/review.js';
 
 const time = (at: string): number => Date.parse(at);
 
-const superseded = ({ scopeDigest, supersededAt }: Review): Refusal => ({
+/** Nothing is entered on a review that another has taken the place of. */
+export const superseded = ({ scopeDigest, supersededAt }: Review): Refusal => ({
   code: 'stale-scope',
   detail: `${scopeDigest} is not the incident's confirmed scope any more: its review is superseded since ${supersededAt}.`,
   extensions: { supersededAt },
 });
+
+/** Why nothing can be entered on this review under this digest; null where it can. */
+export function scopeRefusal(review: Review, named: string): Refusal | null {
+  if (review.supersededAt !== null) return superseded(review);
+  const { scopeDigest } = review;
+  if (named === scopeDigest) return null;
+  const detail = `${named} is not the scope of this review; that is ${scopeDigest}.`;
+  return { code: 'stale-scope', detail, extensions: { current: { scopeDigest } } };
+}
 
 /** What is wrong with a decision by itself. */
 export const decisionFaults = ({ expiresAt }: DecisionBody, now: number): Fault[] =>
@@ -33,13 +43,10 @@ export function decisionRefusal(
   body: DecisionBody,
   now: number,
 ): Refusal | null {
-  const { reviewId, scopeDigest, decisions } = review;
-  if (review.supersededAt !== null) return superseded(review);
-  if (body.scopeDigest !== scopeDigest) {
-    const detail = `${body.scopeDigest} is not the scope of this review; that is ${scopeDigest}.`;
-    return { code: 'stale-scope', detail, extensions: { current: { scopeDigest } } };
-  }
-  if (stateOf(review) === 'DECIDED') return illegal('This review is decided.');
+  const { reviewId, decisions } = review;
+  const stale = scopeRefusal(review, body.scopeDigest);
+  if (stale !== null) return stale;
+  if (endingDecision(review) !== null) return illegal('This review is decided.');
   if (meeting === undefined || !meeting.reviews.includes(reviewId)) {
     return illegal(`The review is not on the agenda of meeting ${body.meetingId}.`);
   }
@@ -47,8 +54,11 @@ export function decisionRefusal(
   if (now < time(startsAt)) return illegal(`The meeting has not begun: it begins at ${startsAt}.`, { startsAt });
   const short = quorumRefusal(meeting);
   if (short !== null) return short;
-  if (decisions.some((decision) => isConfirmed(decision) && decision.meetingId === meetingId)) {
-    return illegal('This meeting has returned or deferred the review already: call another.', { meetingId });
+  const earlier = decisions.find((decision) => isConfirmed(decision) && decision.meetingId === meetingId);
+  if (earlier !== undefined) {
+    const withdrawn = withdrawalOf(review, earlier) !== null;
+    const what = withdrawn ? 'approved what was withdrawn since' : 'has returned or deferred the review already';
+    return illegal(`This meeting ${what}: call another.`, { meetingId });
   }
   const latest = decisions.at(-1);
   if (latest !== undefined && !isConfirmed(latest) && isSame(latest, body)) {
@@ -74,7 +84,7 @@ function isSame(recorded: DecisionView, body: DecisionBody): boolean {
  */
 export function decisionToConfirm(
   review: Review,
-  body: DecisionConfirmationBody,
+  body: DecisionAgain,
   now: number,
 ): { readonly decision: DecisionView } | { readonly refusal: Refusal } {
   if (review.supersededAt !== null) return { refusal: superseded(review) };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DecisionConfirmationBody, DecisionView } from '@sekisho/contracts';
+import type { DecisionAgain, DecisionView } from '@sekisho/contracts';
 import { toActor } from '@sekisho/identity';
 import { Outbox } from '@sekisho/messaging';
 import { Answer, Clock, notFound, Work, type WorkRequest } from '@sekisho/service';
@@ -24,7 +24,7 @@ export class DecisionConfirmer {
     private readonly clock: Clock,
   ) {}
 
-  async confirm(request: WorkRequest, reviewId: string, body: DecisionConfirmationBody): Promise<Answer<DecisionView>> {
+  async confirm(request: WorkRequest, reviewId: string, body: DecisionAgain): Promise<Answer<DecisionView>> {
     const incidents = await this.work.read(request.principal, (tx) => this.reviews.incidentsOf(tx, [reviewId]));
     return this.work.run(request, [...incidents, MEETINGS_LOCK], async (tx, context) => {
       const review = await this.reviews.load(tx, reviewId);
@@ -39,7 +39,7 @@ export class DecisionConfirmer {
       const by = toActor(request.principal);
       const provenance = { ...context, by, at };
       const confirmed = { ...found.decision, confirmedBy: by, confirmedAt: at.toISOString() };
-      await this.decisions.confirm(tx, found.decision, provenance);
+      await this.decisions.confirm(tx, review, found.decision, provenance);
       await this.closing.closeSettled(tx, reviewId, provenance);
       await this.outbox.append(tx, context, {
         topic: 'nsc.reviews.v1',

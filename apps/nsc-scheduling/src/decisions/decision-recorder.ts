@@ -52,7 +52,7 @@ export class DecisionRecorder {
         ...{ recordedBy: by, recordedAt: at.toISOString() },
       };
       const view = { ...decision, confirmedBy: null, confirmedAt: null };
-      await this.decisions.add(tx, view, review.decisions.length + 1, meeting, { ...context, by, at });
+      await this.decisions.add(tx, review, view, meeting, { ...context, by, at });
       await this.outbox.append(tx, context, {
         topic: 'nsc.reviews.v1',
         type: 'decision-recorded.v1',

@@ -2,10 +2,11 @@ import type { DecisionView, ReviewSummary, ReviewView, ShownDecision } from '@se
 import { isConfirmed, type Review, stateOf } from './review.js';
 
 /** What was decided does not show before it is confirmed: the confirmer enters it unseen. */
-function shown(decision: DecisionView): ShownDecision {
+function shown(review: Review, decision: DecisionView): ShownDecision {
+  const withdrawals = review.withdrawals.filter(({ decisionId }) => decisionId === decision.decisionId);
   return isConfirmed(decision)
-    ? decision
-    : { ...decision, outcome: null, conditions: null, expiresAt: null, dissent: null };
+    ? { ...decision, withdrawals }
+    : { ...decision, outcome: null, conditions: null, expiresAt: null, dissent: null, withdrawals };
 }
 
 export function summaryOf(review: Review): ReviewSummary {
@@ -22,7 +23,7 @@ export function summaryOf(review: Review): ReviewSummary {
     openedAt,
     supersededAt,
     meeting: meeting ? { meetingId: meeting.meetingId, startsAt: meeting.startsAt, endsAt: meeting.endsAt } : null,
-    decision: decision ? shown(decision) : null,
+    decision: decision ? shown(review, decision) : null,
   };
 }
 
@@ -30,4 +31,5 @@ export const viewOf = (review: Review): ReviewView => ({
   ...summaryOf(review),
   determination: review.determination,
   scope: review.scope,
+  decisions: review.decisions.map((decision) => shown(review, decision)),
 });

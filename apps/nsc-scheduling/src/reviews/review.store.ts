@@ -1,4 +1,4 @@
-import type { Actor, DecisionView, DeterminationBody, ScopeBody } from '@sekisho/contracts';
+import type { Actor, DecisionView, DeterminationBody, ScopeBody, WithdrawalView } from '@sekisho/contracts';
 import type { Tx } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { json, type Provenance, recorded } from '../provenance.js';
@@ -13,10 +13,14 @@ const WHOLE = {
       },
     },
   },
-  decisions: { orderBy: { version: 'asc' }, include: { confirmation: true } },
+  decisions: {
+    orderBy: { version: 'asc' },
+    include: { confirmation: true, withdrawals: { orderBy: { version: 'asc' }, include: { confirmation: true } } },
+  },
 } as const satisfies Prisma.ReviewInclude;
 
 type Row = Prisma.ReviewGetPayload<{ include: typeof WHOLE }>;
+type Entered = Pick<Row, 'recordedBy' | 'recordedAt'>;
 
 /** Rows of reviews. Whoever saves holds the locks of the incident and of the meetings since before it loaded. */
 export class ReviewStore {
@@ -88,6 +92,18 @@ const toReview = (row: Row): Review => ({
     }))
     .toSorted((a, b) => a.meetingId.localeCompare(b.meetingId)),
   decisions: row.decisions.map((decision) => toDecision(row, decision)),
+  withdrawals: row.decisions.flatMap(({ withdrawals }) => withdrawals.map((each) => toWithdrawal(row, each))),
+});
+
+const toWithdrawal = (review: Row, row: Row['decisions'][number]['withdrawals'][number]): WithdrawalView => ({
+  withdrawalId: row.id,
+  decisionId: row.decisionId,
+  reviewId: row.reviewId,
+  incidentId: review.incidentId,
+  scopeDigest: row.scopeDigest,
+  outcome: 'WITHDRAWN',
+  reason: row.reason,
+  ...persons(row),
 });
 
 const toDecision = (review: Row, row: Row['decisions'][number]): DecisionView => {
@@ -107,9 +123,14 @@ const toDecision = (review: Row, row: Row['decisions'][number]): DecisionView =>
     conditions: row.conditions as string[],
     expiresAt: row.expiresAt.toISOString(),
     dissent: row.dissent,
-    recordedBy: row.recordedBy as unknown as Actor,
-    recordedAt: row.recordedAt.toISOString(),
-    confirmedBy: (row.confirmation?.recordedBy as Actor | undefined) ?? null,
-    confirmedAt: row.confirmation?.recordedAt.toISOString() ?? null,
+    ...persons(row),
   };
 };
+
+/** Who entered it, who confirmed it, and when. */
+const persons = (row: Entered & { confirmation: Entered | null }) => ({
+  recordedBy: row.recordedBy as unknown as Actor,
+  recordedAt: row.recordedAt.toISOString(),
+  confirmedBy: (row.confirmation?.recordedBy as unknown as Actor | undefined) ?? null,
+  confirmedAt: row.confirmation?.recordedAt.toISOString() ?? null,
+});

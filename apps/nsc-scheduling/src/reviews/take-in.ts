@@ -35,6 +35,7 @@ export function onConfirmed(reviews: readonly Review[], event: Confirmed, review
       supersededAt: null,
       meetings: [],
       decisions: [],
+      withdrawals: [],
     },
     supersede,
   };

@@ -1,5 +1,5 @@
 import type { DecisionStanding, DecisionStandingQuery } from '@sekisho/contracts';
-import { confirmedDecision, type Review } from '../reviews/review.js';
+import { confirmedDecision, type Review, withdrawalOf } from '../reviews/review.js';
 
 /** Whether an approval for exactly this scope stands at `now` (milliseconds), and if not why. */
 export function standingOf(
@@ -28,6 +28,8 @@ export function standingOf(
   if (outcome !== 'APPROVED' && outcome !== 'APPROVED_WITH_CONDITIONS') {
     return answer(false, `The decision is ${outcome}.`);
   }
+  const withdrawn = withdrawalOf(review, decision);
+  if (withdrawn !== null) return answer(false, `The approval was withdrawn at ${withdrawn.confirmedAt}.`);
   if (now >= Date.parse(expiresAt)) return answer(false, `The approval expired at ${expiresAt}.`);
   return answer(true, `Approved until ${expiresAt}.`);
 }

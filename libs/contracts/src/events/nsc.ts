@@ -24,6 +24,18 @@ export const decision = z.object({
   recordedAt: instant,
 });
 
+/** An approval that is taken back: which, and why. */
+export const withdrawal = z.object({
+  withdrawalId: id,
+  decisionId: id,
+  reviewId: id,
+  incidentId: id,
+  scopeDigest: digest,
+  reason: z.string(),
+  recordedBy: actor,
+  recordedAt: instant,
+});
+
 export const nscEvents = {
   'review-opened.v1': z.object({
     reviewId: id,
@@ -54,4 +66,8 @@ export const nscEvents = {
   /** Entered by one person; carries nothing before another has entered the same. */
   'decision-recorded.v1': decision,
   'decision-confirmed.v1': decision.extend({ confirmedBy: actor, confirmedAt: instant }),
+  /** Entered by one person; the approval stands until another has confirmed that it is withdrawn. */
+  'withdrawal-recorded.v1': withdrawal,
+  /** Two people stand for it: the approval carries nothing from `confirmedAt` on. */
+  'decision-withdrawn.v1': withdrawal.extend({ confirmedBy: actor, confirmedAt: instant }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attendanceKind, decision, decisionOutcome, meetingForm, reviewState } from '../events/nsc.js';
+import { attendanceKind, decision, decisionOutcome, meetingForm, reviewState, withdrawal } from '../events/nsc.js';
 import { basis, determination, scope } from '../facts.js';
 import { digest, id, instant, text } from '../primitives.js';
 import { actor } from '../roles.js';
@@ -144,24 +144,54 @@ export const decisionBody = z
   });
 export type DecisionBody = z.infer<typeof decisionBody>;
 
-/** Body of `POST /v1/reviews/{id}/decision/confirmation`: entered again, unseen, by a second person. */
-export const decisionConfirmationBody = z.strictObject({
+/** Body of `POST /v1/reviews/{id}/decision/corrections`: the approval that stands is taken back. */
+export const correctionBody = z.strictObject({
+  scopeDigest: digest,
+  outcome: z.literal('WITHDRAWN'),
+  reason: text(4000),
+});
+export type CorrectionBody = z.infer<typeof correctionBody>;
+
+const decisionAgain = z.strictObject({
   outcome: decisionOutcome,
   expiresAt: plannable,
   /** Refused where another decision has been recorded meanwhile. */
   decisionId: id.optional(),
 });
+const withdrawalAgain = z.strictObject({
+  outcome: z.literal('WITHDRAWN'),
+  /** Refused where another withdrawal has been recorded meanwhile. */
+  withdrawalId: id.optional(),
+});
+export type DecisionAgain = z.infer<typeof decisionAgain>;
+export type WithdrawalAgain = z.infer<typeof withdrawalAgain>;
+
+/** Body of `POST /v1/reviews/{id}/decision/confirmation`: entered again by a second person, a decision unseen. */
+export const decisionConfirmationBody = z.discriminatedUnion('outcome', [decisionAgain, withdrawalAgain]);
 export type DecisionConfirmationBody = z.infer<typeof decisionConfirmationBody>;
 
 /** A decision as whoever recorded or confirmed it is answered. */
 export const decisionView = decision.extend({ confirmedBy: actor.nullable(), confirmedAt: instant.nullable() });
 export type DecisionView = z.infer<typeof decisionView>;
 
+/** A withdrawal, recorded or confirmed too. */
+export const withdrawalView = withdrawal.extend({
+  outcome: z.literal('WITHDRAWN'),
+  confirmedBy: actor.nullable(),
+  confirmedAt: instant.nullable(),
+});
+export type WithdrawalView = z.infer<typeof withdrawalView>;
+
+/** Answer of `POST /v1/reviews/{id}/decision/confirmation`: what two people stand for now. */
+export const confirmedView = z.union([decisionView, withdrawalView]);
+
 /** A decision as it is read: what was decided shows only once it is confirmed, since the confirmer enters it unseen. */
 export const shownDecision = decisionView.extend({
   outcome: decisionOutcome.nullable(),
   conditions: z.array(z.string()).nullable(),
   expiresAt: instant.nullable(),
+  /** Of this decision, as entered, oldest first. A confirmed one is the last. */
+  withdrawals: z.array(withdrawalView),
 });
 export type ShownDecision = z.infer<typeof shownDecision>;
 
@@ -181,8 +211,8 @@ export const reviewSummary = z.object({
 });
 export type ReviewSummary = z.infer<typeof reviewSummary>;
 
-/** `GET /v1/reviews/{id}`: with exactly what is to be judged. */
-export const reviewView = reviewSummary.extend({ determination, scope });
+/** `GET /v1/reviews/{id}`: with exactly what is to be judged, and everything that was decided on it, oldest first. */
+export const reviewView = reviewSummary.extend({ determination, scope, decisions: z.array(shownDecision) });
 export type ReviewView = z.infer<typeof reviewView>;
 export const reviewPage = z.object({ items: z.array(reviewSummary), next: z.string().nullable() });
 
