@@ -113,6 +113,7 @@ export class Desk {
   async decide(
     { incidentId, scopeDigest }: { incidentId: string; scopeDigest: string },
     outcome = 'APPROVED',
+    at = new Date().toISOString(),
   ): Promise<void> {
     await this.tell('nsc-scheduling', 'decision-confirmed.v1', incidentId, {
       decisionId: randomUUID(),
@@ -127,10 +128,24 @@ export class Desk {
       expiresAt: inHours(24),
       dissent: null,
       recordedBy: actor('secretariat-1'),
-      recordedAt: new Date().toISOString(),
+      recordedAt: at,
       confirmedBy: actor('secretariat-2'),
-      confirmedAt: new Date().toISOString(),
+      confirmedAt: at,
     });
+  }
+
+  /** The NSC takes its approval back. */
+  async withdraw(
+    { incidentId, scopeDigest }: { incidentId: string; scopeDigest: string },
+    headers: Record<string, string> = {},
+  ): Promise<string> {
+    const at = new Date().toISOString();
+    const withdrawal = {
+      ...{ withdrawalId: randomUUID(), decisionId: randomUUID(), reviewId: randomUUID(), incidentId, scopeDigest },
+      reason: 'The server has changed hands.',
+      ...{ recordedBy: actor('secretariat-1'), recordedAt: at, confirmedBy: actor('secretariat-2'), confirmedAt: at },
+    };
+    return sendEvent('nsc-scheduling', 'nsc.reviews.v1', 'decision-withdrawn.v1', incidentId, withdrawal, headers);
   }
 
   async rule(

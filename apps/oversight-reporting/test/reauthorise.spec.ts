@@ -114,6 +114,26 @@ describe('an order put to the door again', () => {
     expect([lapse(-0.5), lapse(0.5)]).toEqual([['CONFIRMATION_LAPSED'], []]);
   });
 
+  it('does not stand once the approval had been withdrawn; a withdrawal after it changes nothing', () => {
+    const withdrawn = (hours: number) => {
+      const { events, order } = history();
+      const { incidentId, scopeDigest } = order.data;
+      const { recordedBy, confirmedBy } = two;
+      const at = (minutes: number) => new Date(Date.parse(order.data.issuedAt) + minutes * 60_000).toISOString();
+      events.decision.data.confirmedAt = at(-60);
+      const data = { withdrawalId: randomUUID(), incidentId, scopeDigest, recordedBy, confirmedBy };
+      const taken = event('decision-withdrawn.v1', incidentId, { ...data, confirmedAt: at(60 * hours) });
+      // Recorded and not confirmed, it takes nothing back.
+      const waiting = event('withdrawal-recorded.v1', incidentId, { ...data, withdrawalId: randomUUID() });
+      return reauthorise(order, [waiting, ...Object.values(events), taken]).reasons;
+    };
+    expect([withdrawn(-0.5), withdrawn(0), withdrawn(0.5)]).toEqual([
+      ['SAFEGUARD_OUTSTANDING NSC_APPROVAL WITHDRAWN'],
+      ['SAFEGUARD_OUTSTANDING NSC_APPROVAL WITHDRAWN'],
+      [],
+    ]);
+  });
+
   it('does not believe what the order says of its own evidence', () => {
     const { events, order } = history();
     order.data.evidence = [{ safeguard: 'COMMISSION_APPROVAL', outcome: 'APPROVED' }];

@@ -7,7 +7,7 @@ import { EvidenceStore } from './evidence.store.js';
 
 const TOPIC = 'nsc.reviews.v1';
 
-/** The NSC's confirmed decisions are evidence; a superseded review takes what it gave away. */
+/** The NSC's confirmed decisions and withdrawals are evidence; a superseded review takes what it gave away. */
 @Injectable()
 export class ReviewsConsumer implements Subscription {
   readonly topic = TOPIC;
@@ -33,6 +33,18 @@ export class ReviewsConsumer implements Subscription {
         await this.evidence.confirm(tx, decisionId, data.confirmedBy, confirmedAt, context);
         if (outcome.startsWith('APPROVED')) return;
         await this.stops.stopAll(tx, context, scopeDigest, `the NSC decided ${outcome}`);
+      },
+    },
+    'decision-withdrawn.v1': {
+      keys: ({ data }) => [data.incidentId],
+      handle: async (tx, { data }, context) => {
+        const { withdrawalId: id, incidentId, scopeDigest, reason, recordedBy: by, recordedAt: at, confirmedAt } = data;
+        // It carries nothing, so it expires at once: as the latest decision it takes the place of the approval.
+        const content = { outcome: 'WITHDRAWN', conditions: [], decidedAt: confirmedAt, expiresAt: confirmedAt };
+        const safeguard = 'NSC_APPROVAL';
+        await this.evidence.add(tx, { id, incidentId, safeguard, scopeDigest, content, by, at }, context);
+        await this.evidence.confirm(tx, id, data.confirmedBy, confirmedAt, context);
+        await this.stops.stopAll(tx, context, scopeDigest, `the NSC withdrew its approval: ${reason}`);
       },
     },
     'review-superseded.v1': {

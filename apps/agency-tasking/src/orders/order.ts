@@ -1,10 +1,11 @@
-import type { Actor, Agency, OrderState, OrderView, ReturnPayload } from '@sekisho/contracts';
+import type { ActAfterStop, Actor, Agency, OrderState, OrderView, ReturnPayload } from '@sekisho/contracts';
 import type { Executor } from '@sekisho/guideline';
 import type { Prisma } from '../generated/prisma/client.js';
 
 export const WITH_PARTS = {
   parts: { orderBy: { agency: 'asc' } },
   changes: { orderBy: { version: 'asc' } },
+  afterStop: { orderBy: { position: 'asc' } },
   basis: true,
 } as const satisfies Prisma.TaskingOrderInclude;
 
@@ -112,5 +113,14 @@ export const toOrderView = (row: OrderRow): OrderView => ({
     at: recordedAt.toISOString(),
     agency: agency as Agency | null,
     reason,
+  })),
+  afterStop: row.afterStop.map((act) => ({
+    agency: act.agency as Agency,
+    kind: act.kind as ActAfterStop['kind'],
+    at: act.actedAt.toISOString(),
+    serversTouched: act.serversTouched as string[],
+    recordedAt: act.recordedAt.toISOString(),
+    accepted: act.rejected === null,
+    reason: act.rejected,
   })),
 });

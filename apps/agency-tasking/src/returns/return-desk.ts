@@ -16,6 +16,7 @@ import { OrderStore } from '../orders/order.store.js';
 import { StopService } from '../orders/stop.service.js';
 import { provenance } from '../provenance.js';
 import { Stamp } from '../stamp.js';
+import { recordActAfterStop } from './after-stop.js';
 
 export type Read = { readonly payload: ReturnPayload } | { readonly fault: string };
 
@@ -81,6 +82,7 @@ export class ReturnDesk {
         ...provenance(by, context),
       },
     });
+    await recordActAfterStop(tx, context, order, agency, payload, { at, rejected: null });
     await this.orders.setPart(tx, order.id, agency, step.part);
     await this.tell(tx, context, agency, jws, payload, order, true, null);
     if (step.order !== null) {
@@ -110,7 +112,9 @@ export class ReturnDesk {
     reason: string,
   ): Promise<ReturnRecorded | null> {
     const key = order?.incidentId ?? context.causationId ?? context.correlationId;
-    const data = { jti: payload?.jti ?? null, orderId: payload?.orderId ?? null, reason, at: this.stamp.now() };
+    const at = this.stamp.now();
+    if (order && payload) await recordActAfterStop(tx, context, order, agency, payload, { at, rejected: reason });
+    const data = { jti: payload?.jti ?? null, orderId: payload?.orderId ?? null, reason, at };
     await this.outbox.append(tx, context, {
       topic: `tasking.${agency}.v1`,
       type: 'return-rejected.v1',

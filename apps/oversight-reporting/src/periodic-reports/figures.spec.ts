@@ -106,6 +106,17 @@ describe('figures', () => {
     }
   });
 
+  it('count an approval that was withdrawn as given and as withdrawn, once two people stand for it', () => {
+    const at = (hour: number) => `2026-11-20T${hour}:00:00.000Z`;
+    const events = [
+      event('d1', 'decision-confirmed.v1', at(10), { reviewId: 'r', outcome: 'APPROVED' }),
+      event('w1', 'withdrawal-recorded.v1', at(11), { reviewId: 'r' }),
+      event('w2', 'decision-withdrawn.v1', at(12), { reviewId: 'r' }),
+    ];
+    expect(viewOf([...events, ...events]).nsc).toMatchObject({ decisions: 1, approved: 1, withdrawn: 1 });
+    expect(viewOf(events.slice(0, 2)).nsc.withdrawn).toBe(0);
+  });
+
   it('tell how long a stage took, from the earliest beginning to the earliest end', () => {
     const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
     const events = [1, 2, 4].flatMap((minutes, index) => {

@@ -21,6 +21,7 @@ const empty = (): FiguresView => ({
     recusals: 0,
     decisions: 0,
     approved: 0,
+    withdrawn: 0,
     byOutcome: {},
   },
   commission: {
@@ -105,6 +106,7 @@ const COUNTS: Record<string, Count> = {
     bump(nsc.byOutcome, data.outcome);
     if (data.outcome.startsWith('APPROVED')) nsc.approved += 1;
   },
+  'decision-withdrawn.v1': ({ nsc }) => void (nsc.withdrawn += 1),
   'commission-requested.v1': ({ commission }, { data }) => {
     commission.asked += 1;
     if (data.timing === 'POST_NOTIFICATION') commission.urgent += 1;

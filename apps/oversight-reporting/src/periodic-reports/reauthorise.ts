@@ -99,6 +99,13 @@ function evidenceOf({ type, data }: RecordedEvent): Evidence[] {
       } satisfies NscApproval,
     ];
   }
+  if (type === 'decision-withdrawn.v1') {
+    const { withdrawalId: id, confirmedAt } = data;
+    // Dated as it was confirmed: an order that was issued before does not see it.
+    const dated = { decidedAt: confirmedAt, expiresAt: confirmedAt };
+    const withdrawn = { id, scopeDigest, ...persons, outcome: 'WITHDRAWN', ...dated } as const;
+    return [{ safeguard: 'NSC_APPROVAL', ...withdrawn, conditions: [] } satisfies NscApproval];
+  }
   if (type === 'ruling-confirmed.v1') {
     const { rulingId: id, timing, outcome, confirmedAt: ruledAt, validUntil } = data;
     const ruling = { id, scopeDigest, ...persons, timing, outcome, ruledAt, validUntil, urgent: null };

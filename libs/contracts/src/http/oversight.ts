@@ -58,6 +58,8 @@ export const figuresView = z.object({
     recusals: count,
     decisions: count,
     approved: count,
+    /** Approvals that were taken back; `approved` still counts them. */
+    withdrawn: count,
     byOutcome: counts,
   }),
   commission: z.object({

@@ -2,7 +2,7 @@ import { OBLIGATION_KINDS } from '@sekisho/guideline';
 import { z } from 'zod';
 import { evidenceRecord, outstandingSafeguard, standingAnswer } from '../events/tasking.js';
 import { commissionTiming, executor, safeguardKind } from '../facts.js';
-import { agency, orderState } from '../order.js';
+import { agency, orderState, returnPayload } from '../order.js';
 import { digest, id, instant, ref, text } from '../primitives.js';
 import { actor } from '../roles.js';
 
@@ -64,6 +64,20 @@ export type OrderBody = z.infer<typeof orderBody>;
 export const revocationBody = z.strictObject({ reason: text(4000) });
 export type RevocationBody = z.infer<typeof revocationBody>;
 
+/** What an agency says that it did between a stop and its answer, or after both. */
+export const actAfterStop = z.object({
+  agency,
+  kind: returnPayload.shape.kind,
+  /** By the agency's clock. */
+  at: instant,
+  serversTouched: z.array(ref),
+  recordedAt: instant,
+  /** Whether it was a legal step of the order; if not, why. */
+  accepted: z.boolean(),
+  reason: z.string().nullable(),
+});
+export type ActAfterStop = z.infer<typeof actAfterStop>;
+
 export const orderView = z.object({
   orderId: id,
   incidentId: id,
@@ -90,6 +104,8 @@ export const orderView = z.object({
       reason: z.string().nullable(),
     }),
   ),
+  /** Listed apart, in the order in which they came. */
+  afterStop: z.array(actAfterStop),
 });
 export type OrderView = z.infer<typeof orderView>;
 
