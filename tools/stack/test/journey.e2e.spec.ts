@@ -116,6 +116,13 @@ const KINDS: [name: string, says: RegExp, npa: string[], sdf: string[], counts: 
       { 'orders.refused': 5, 'orders.refusedByMissing.NPSC_CONSENT': 1, 'orders.issued': undefined },
     ],
     ['approval-stale', /(stale-scope[^]*){4}/, NONE, NONE, { 'nsc.reviewsSuperseded': 4, 'orders.issued': undefined }],
+    [
+      'approval-withdrawn',
+      /after the stop: agency-npa STOPPED, touched s1/,
+      stopped('the NSC withdrew its approval: Made up for the demonstration.'),
+      NONE,
+      { 'nsc.withdrawn': 1, 'orders.stopRequested': 1, 'orders.stopped': 1, 'orders.completed': undefined },
+    ],
     ['facts-changed', /NO_AUTHORITY/, stopped('the confirmation lapsed: FACTS_CHANGED'), NONE, { 'orders.stopped': 1 }],
     [
       'fact-contested',

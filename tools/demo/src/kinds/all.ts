@@ -1,4 +1,4 @@
-import { factContested, factsChanged } from './changes.js';
+import { approvalWithdrawn, factContested, factsChanged } from './changes.js';
 import { deferred, recused, rejected, withConditions } from './decisions.js';
 import { domesticPolice, joint, jointDeclined, sdfAlone } from './executors.js';
 import type { Kind } from './kind.js';
@@ -15,6 +15,7 @@ export const KINDS: readonly Kind[] = [
   urgentUnjustified,
   safeguardMissing,
   approvalStale,
+  approvalWithdrawn,
   factsChanged,
   factContested,
   informationOnly,
