@@ -10,7 +10,7 @@ const may = (layer, ...others) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/generated/', 'node_modules/', '.local/', '.nx/', 'test-results/'] },
+  { ignores: ['**/dist/', '**/generated/', 'node_modules/', '.local/', '.nx/', 'test-results/', 'bench-results/'] },
   eslint.configs.recommended,
   tseslint.configs.recommended,
   {

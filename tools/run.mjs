@@ -111,7 +111,7 @@ async function step(name, stamp, input, work) {
   console.log(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-const LEFT_OUT = new Set(['node_modules', 'dist', 'generated', '.nx', '.local', 'test-results']);
+const LEFT_OUT = new Set(['node_modules', 'dist', 'generated', '.nx', '.local', 'test-results', 'bench-results']);
 
 function* sources(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -203,17 +203,18 @@ const commands = {
     (await node('tools/repo/dist/src/check.js', '--write')) &&
     run('npx', ['prettier', '--write', '--log-level=warn', 'docs']),
 };
+// Programs that tidy up after themselves when they are told to end.
 const STACK = ['start', 'stop', 'reset', 'status', 'sekisho'];
 
 require(nodeFault());
-if (!(command in commands) && !STACK.includes(command)) {
-  fail(`There is no command "${command}".`, `There are ${[...STACK, ...Object.keys(commands)].join(', ')}.`);
+if (!(command in commands) && ![...STACK, 'bench'].includes(command)) {
+  fail(`There is no command "${command}".`, `There are ${[...STACK, 'bench', ...Object.keys(commands)].join(', ')}.`);
 }
-if (command === 'start' || command === 'test') {
+if (['start', 'test', 'bench'].includes(command)) {
   const test = command === 'test';
   const embedded = test && process.env.SEKISHO_TEST_INFRASTRUCTURE === 'embedded';
   const parts = embedded ? [] : test ? ['postgres', 'kafka'] : ['kafka'];
-  require(await machineFault(root, { broker: test || !process.env.SEKISHO_KAFKA_BROKERS, parts }));
+  require(await machineFault(root, { broker: command !== 'start' || !process.env.SEKISHO_KAFKA_BROKERS, parts }));
 }
 const stack = join(root, 'tools/stack/dist/src/main.js');
 // A running stack is looked at as it was built: only a start brings it up to date with the sources.
@@ -221,5 +222,7 @@ if (!['stop', 'status', 'reset', 'sekisho'].includes(command) || !existsSync(sta
   await install();
   await build();
 }
+const bench = join(root, 'tools/bench/dist/src/main.js');
+if (command === 'bench') process.exit(await run(process.execPath, [bench, ...rest], { own: true }));
 if (STACK.includes(command)) process.exit(await run(process.execPath, [stack, command, ...rest], { own: true }));
 process.exit((await commands[command]()) ? 0 : 1);

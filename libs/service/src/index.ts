@@ -3,7 +3,7 @@ export { Clock, Ids } from './clock.js';
 export { jsonVariable, readConfig, type ServiceConfig, serviceConfig } from './config.js';
 export { Database } from './database.js';
 export { LOGGER, type ServiceDefinition } from './definition.js';
-export { openApi } from './http.js';
+export { observeRequests, openApi } from './http.js';
 export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
 export { invalid, notFound, ProblemError } from './problem-error.js';
 export type { Route } from './routes.js';

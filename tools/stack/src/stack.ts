@@ -24,6 +24,8 @@ export interface StackOptions {
   /** The state folder; `<root>/.local` unless told. */
   directory?: string;
   settings: StackSettings;
+  /** Which services run; all of them unless told. */
+  services?: readonly Service[];
   steps?: Steps;
   /** Aborting it during the start ends all that was started. */
   signal?: AbortSignal;
@@ -44,7 +46,7 @@ export interface RunningStack {
 
 /** Starts the whole platform from a state folder, as processes, and waits until all of it is ready. */
 export async function startStack(options: StackOptions): Promise<RunningStack> {
-  const { root, settings, signal, steps = silentSteps } = options;
+  const { root, settings, signal, services = SERVICES, steps = silentSteps } = options;
   const directory = options.directory ?? join(root, '.local');
   const release = claim(directory, identify(process.pid)!);
   const children: Child[] = [];
@@ -80,7 +82,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const surroundings: Surroundings = { root, directory, ports, databases, kafka, agencies, ...known };
     const endpoints = endpointsOf(surroundings, postgres, issuer);
     writeEndpoints(directory, endpoints);
-    await startServices(surroundings, steps, started, signal);
+    await startServices(services, surroundings, steps, started, signal);
     return {
       endpoints,
       endpointsFile: filesIn(directory).endpoints,
@@ -123,6 +125,7 @@ async function prepareDatabases(
 }
 
 async function startServices(
+  services: readonly Service[],
   at: Surroundings,
   steps: Steps,
   started: (child: Child) => void,
@@ -140,7 +143,7 @@ async function startServices(
     });
   // All at once, then one after the other is waited for: they do not need each other to be ready.
   const children = new Map<Service, Child>();
-  for (const service of SERVICES) children.set(service, await begin(service));
+  for (const service of services) children.set(service, await begin(service));
   for (const [service, child] of children) {
     const url = urlOf(at.ports, service);
     await steps.step(

@@ -1,0 +1,43 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { ROLES } from '@sekisho/contracts';
+import { type Endpoints, freePorts } from '@sekisho/stack';
+
+export interface BareService {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the route without storage as a process of its own, beside the stack in `directory` whose issuer and keys it shares. */
+export async function startBare(directory: string, { issuer }: Endpoints): Promise<BareService> {
+  const [port] = await freePorts(1);
+  const trusted = { issuer, jwksUri: `${issuer}/jwks`, roles: ROLES, organisations: '*', persons: true };
+  const nowhere = 'postgresql://nobody@127.0.0.1:1/none';
+  const child = fork(join(import.meta.dirname, '..', 'bare-process.js'), {
+    execArgv: ['--enable-source-maps'],
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      PORT: String(port),
+      DATABASE_URL: nowhere,
+      RELAY_DATABASE_URL: nowhere,
+      KAFKA_BROKERS: '127.0.0.1:1',
+      KAFKA_USERNAME: 'nobody',
+      KAFKA_PASSWORD: 'none',
+      KAFKA_CA: 'none',
+      SEKISHO_ISSUERS: JSON.stringify([trusted]),
+      SEKISHO_SIGNING_KEYS: join(directory, 'keys', 'incident-intake.json'),
+    },
+  });
+  const ended = once(child, 'exit');
+  const [first] = (await Promise.race([once(child, 'message'), ended])) as [unknown];
+  if (first !== 'ready') throw new Error('the route without storage did not start');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.disconnect();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { determineBenchmark } from './benchmarks/determine.js';
+import { eventsBenchmark } from './benchmarks/events.js';
+import { intakeBenchmark } from './benchmarks/intake.js';
+import { latencyBenchmark } from './benchmarks/latency.js';
+import { memoryBenchmark } from './benchmarks/memory.js';
+import { startBenchmark } from './benchmarks/start.js';
+import type { Benchmark } from './figure.js';
+
+/** Every benchmark, in the order in which a whole run takes them. */
+export const BENCHMARKS: readonly Benchmark[] = [
+  determineBenchmark,
+  startBenchmark,
+  intakeBenchmark,
+  latencyBenchmark,
+  eventsBenchmark,
+  memoryBenchmark,
+];

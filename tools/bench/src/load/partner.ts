@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'undici';
+import type { ReportSource } from './report-source.js';
+
+/** What a load needs of the endpoints: the issuer's token endpoint and the client that reports. */
+export interface PartnerAccess {
+  readonly tokenEndpoint: string;
+  readonly clients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
+}
+
+const RENEW_BEFORE_MS = 120_000;
+
+/** A partner's system that reports over so many connections, each with one request at a time. */
+export class Partner {
+  private held: { readonly token: string; readonly until: number } | undefined;
+  private readonly pool: Pool;
+
+  constructor(
+    private readonly access: PartnerAccess,
+    origin: string,
+    connections: number,
+    private readonly reports: ReportSource,
+  ) {
+    this.pool = new Pool(origin, { connections, pipelining: 1 });
+  }
+
+  /** To be called before the clock runs: a token is good for minutes. */
+  async ready(): Promise<void> {
+    if (this.held && this.held.until > Date.now()) return;
+    const { id, secret } = this.access.clients['partner-power']!;
+    const response = await fetch(this.access.tokenEndpoint, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    if (!response.ok) throw new Error(`no token for partner-power: ${response.status}`);
+    const granted = (await response.json()) as { access_token: string; expires_in: number };
+    this.held = { token: granted.access_token, until: Date.now() + granted.expires_in * 1000 - RENEW_BEFORE_MS };
+  }
+
+  /** Sends one report and answers the status; the answer is read whole, as a partner's system would. */
+  async report(): Promise<number> {
+    const { statusCode, body } = await this.pool.request({
+      path: '/v1/reports',
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.held!.token}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body: this.reports.next(),
+    });
+    await body.dump({ limit: 1024 * 1024 });
+    return statusCode;
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+}

@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What one part of the platform has in memory, with the processes that it has started itself. In MiB. */
+export interface Memory {
+  readonly name: string;
+  /** Resident: what several processes share is counted in each. */
+  readonly rss: number;
+  /** Proportional: what is shared is divided among them. Undefined where the system does not tell. */
+  readonly pss: number | undefined;
+}
+
+export interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  /** KiB. */
+  readonly rss: number;
+}
+
+export function allProcesses(): Process[] {
+  const text = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .map(([pid = 0, parent = 0, rss = 0]) => ({ pid, parent, rss }));
+}
+
+/** To which of the named processes each of all belongs: to the nearest among itself and those that it descends from. */
+export function groupByName(all: readonly Process[], names: ReadonlyMap<number, string>): Map<string, Process[]> {
+  const byPid = new Map(all.map((process) => [process.pid, process]));
+  const groups = new Map<string, Process[]>([...names.values()].map((name) => [name, []]));
+  for (const process of all) {
+    for (let at: Process | undefined = process; at; at = at.parent === at.pid ? undefined : byPid.get(at.parent)) {
+      const name = names.get(at.pid);
+      if (name === undefined) continue;
+      groups.get(name)!.push(process);
+      break;
+    }
+  }
+  return groups;
+}
+
+/** The memory of each part of the platform that runs from this folder, its head among them. */
+export function memoryOf(directory: string): Memory[] {
+  const state = JSON.parse(readFileSync(join(directory, 'state.json'), 'utf8')) as {
+    main: { pid: number };
+    processes: { name: string; pid: number }[];
+  };
+  const named = [{ name: 'head of the stack', pid: state.main.pid }, ...state.processes];
+  const groups = groupByName(allProcesses(), new Map(named.map(({ name, pid }) => [pid, name])));
+  return [...groups].map(([name, processes]) => {
+    const shares = processes.map(({ pid }) => proportional(pid));
+    const pss = shares.includes(undefined) ? undefined : sum(shares as number[]) / 1024;
+    return { name, rss: sum(processes.map(({ rss }) => rss)) / 1024, pss };
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** KiB; Linux tells it to whoever may look at the process. One that has just ended has none. */
+function proportional(pid: number): number | undefined {
+  try {
+    const [, kib] = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
+    return kib === undefined ? undefined : Number(kib);
+  } catch (error) {
+    return ['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '') && process.platform === 'linux'
+      ? 0
+      : undefined;
+  }
+}
