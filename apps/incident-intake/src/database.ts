@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { statementNames } from '@sekisho/persistence';
 import type { ServiceConfig } from '@sekisho/service';
 import { type Prisma, PrismaClient } from './generated/prisma/client.js';
 
@@ -8,5 +9,8 @@ export type Tx = Prisma.TransactionClient;
 /** The service's own database, as the role that owns nothing. */
 export const createDatabase = (config: Pick<ServiceConfig, 'DATABASE_URL' | 'DATABASE_CONNECTIONS'>): PrismaClient =>
   new PrismaClient({
-    adapter: new PrismaPg({ connectionString: config.DATABASE_URL, max: config.DATABASE_CONNECTIONS }),
+    adapter: new PrismaPg(
+      { connectionString: config.DATABASE_URL, max: config.DATABASE_CONNECTIONS },
+      { statementNameGenerator: statementNames() },
+    ),
   });
