@@ -31,6 +31,8 @@ export interface Context {
   steps: Steps;
   signal: AbortSignal | undefined;
   started: (child: Child) => void;
+  /** How each process is started again, by its name. */
+  again: Map<string, () => Promise<unknown>>;
 }
 
 /** A program of somebody else's that does not come up on its files is, as far as we can tell, a damaged state folder. */
@@ -48,7 +50,7 @@ async function orDamaged<Result>(name: string, signal: AbortSignal | undefined, 
 
 /** Answers the superuser's URL. */
 export async function preparePostgres(context: Context): Promise<string> {
-  const { directory, settings, ports, secrets, steps, signal, started } = context;
+  const { directory, settings, ports, secrets, steps, signal, started, again } = context;
   if (settings.postgresUrl) return settings.postgresUrl;
   const files = filesIn(directory);
   const start = startPostgres.bind(undefined, {
@@ -60,6 +62,7 @@ export async function preparePostgres(context: Context): Promise<string> {
     started,
     ...(signal ? { signal } : {}),
   });
+  again.set('postgres', start);
   const { superuserUrl } = await steps.step(
     'PostgreSQL',
     () => orDamaged('PostgreSQL', signal, start()),
@@ -82,7 +85,7 @@ async function kafkaRuntime({ root, steps, signal }: Context): Promise<KafkaRunt
 }
 
 export async function prepareKafka(context: Context): Promise<Surroundings['kafka']> {
-  const { directory, settings, ports, secrets, steps, signal, started } = context;
+  const { directory, settings, ports, secrets, steps, signal, started, again } = context;
   const files = filesIn(directory);
   const own = settings.kafka;
   let kafka: Surroundings['kafka'];
@@ -94,6 +97,7 @@ export async function prepareKafka(context: Context): Promise<Surroundings['kafk
       runtime: await kafkaRuntime(context),
       directory: files.kafka,
       port: ports.kafka,
+      listenPort: settings.kafkaListenPort,
       controllerPort: ports.kafkaController,
       users: secrets.kafka,
       log: files.log('kafka'),
@@ -101,6 +105,7 @@ export async function prepareKafka(context: Context): Promise<Surroundings['kafk
       started,
       ...(signal ? { signal } : {}),
     });
+    again.set('kafka', start);
     const { brokers, ca } = await steps.step(
       'Kafka',
       () => orDamaged('Kafka', signal, start()),
@@ -122,13 +127,17 @@ export async function prepareKafka(context: Context): Promise<Surroundings['kafk
 export async function prepareIdentity(
   context: Context,
 ): Promise<{ url: string; issuers: string; tokenEndpoint: string; clients: Record<string, Client> }> {
-  const { directory, settings, ports, secrets, steps, signal, started } = context;
+  const { directory, settings, ports, secrets, steps, signal, started, again } = context;
   if (settings.identity) return foreignIdentity(settings.identity);
-  const local = await steps.step(
-    'OpenID issuer',
-    () => startIssuer({ directory, port: ports.issuer, secrets: secrets.clients, signal, started }),
-    ({ url }) => `OpenID issuer on ${url}`,
-  );
+  const start = startIssuer.bind(undefined, {
+    directory,
+    port: ports.issuer,
+    secrets: secrets.clients,
+    signal,
+    started,
+  });
+  again.set('issuer', start);
+  const local = await steps.step('OpenID issuer', start, ({ url }) => `OpenID issuer on ${url}`);
   return { ...local, clients: clientsWith(secrets.clients) };
 }
 

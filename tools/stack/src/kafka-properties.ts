@@ -1,5 +1,8 @@
 export interface KafkaProperties {
+  /** Where clients find the broker. */
   port: number;
+  /** Where it listens, if not there: something stands in between. */
+  listenPort?: number | undefined;
   controllerPort: number;
   directory: string;
   keystore: string;
@@ -23,7 +26,7 @@ export function kafkaProperties(of: KafkaProperties): Record<string, string | nu
     'node.id': 1,
     'process.roles': 'broker,controller',
     'controller.quorum.voters': `1@127.0.0.1:${of.controllerPort}`,
-    listeners: `CLIENT://${of.listenOn ?? '127.0.0.1'}:${of.port},CONTROLLER://127.0.0.1:${of.controllerPort}`,
+    listeners: `CLIENT://${of.listenOn ?? '127.0.0.1'}:${of.listenPort ?? of.port},CONTROLLER://127.0.0.1:${of.controllerPort}`,
     'advertised.listeners': `CLIENT://127.0.0.1:${of.port}`,
     'listener.security.protocol.map': 'CLIENT:SASL_SSL,CONTROLLER:SASL_PLAINTEXT',
     'inter.broker.listener.name': 'CLIENT',

@@ -12,6 +12,8 @@ export interface KafkaOptions {
   runtime: KafkaRuntime;
   directory: string;
   port: number;
+  /** Where it listens, if not where clients are to find it. */
+  listenPort?: number | undefined;
   controllerPort: number;
   /** Every user there will be, with its password; `admin` and `provisioner` among them. Fixed when the folder is made. */
   users: Readonly<Record<string, string>>;

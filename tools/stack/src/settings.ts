@@ -21,6 +21,8 @@ type Variable = keyof z.infer<typeof environment>;
 
 export interface StackSettings {
   portBase: number;
+  /** Where our own Kafka listens, if something else stands at the port where clients are told to find it. */
+  kafkaListenPort?: number;
   /** As a superuser, or as a role that may create databases and roles. */
   postgresUrl?: string;
   /** A Kafka of one's own: `users` is the path of a JSON file with each principal's password. */

@@ -5,7 +5,8 @@ import { type Child, startChild, waitUntilReady } from './child.js';
 import { createDatabase, type DatabasePasswords, type DatabaseUrls } from './databases.js';
 import { type Endpoints, endpointsOf, writeEndpoints } from './endpoints.js';
 import { Fault } from './fault.js';
-import { prepareIdentity, prepareKafka, preparePostgres } from './foundations.js';
+import { type Context, prepareIdentity, prepareKafka, preparePostgres } from './foundations.js';
+import type { KafkaAccess } from './kafka-client.js';
 import { prepareKeys } from './keys.js';
 import { filesIn, portsFrom, SHORT_NAMES } from './layout.js';
 import { responds } from './local-issuer.js';
@@ -34,10 +35,17 @@ export interface StackOptions {
 export interface RunningStack {
   endpoints: Endpoints;
   endpointsFile: string;
+  /** For whoever has to see everything: `endpoints.postgres` is a superuser's already. Undefined with a Kafka of one's own. */
+  kafkaAdmin: KafkaAccess | undefined;
   /** Resolves when one of the processes ends although nobody asked it to. */
   crashed: Promise<Fault>;
   /** A process of the stack, for tests that kill one: by the service's name, or `postgres`, `kafka`, `issuer`. */
   process(name: string): Child | undefined;
+  /**
+   * Starts a process that has ended again, with the same arguments on the same state, and waits until it is ready. `process` answers
+   * the new one as soon as it runs. Rejects when it does not become ready.
+   */
+  restart(name: string): Promise<void>;
   /** Makes another process part of the stack: it ends with it, and is found again after a kill. */
   adopt(child: Child): void;
   /** Ends everything in the reverse order of its start. */
@@ -50,7 +58,10 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const directory = options.directory ?? join(root, '.local');
   const release = claim(directory, identify(process.pid)!);
   const children: Child[] = [];
+  const again = new Map<string, () => Promise<unknown>>();
+  let stopping = false;
   const stop = async () => {
+    stopping = true;
     for (const child of children.splice(0).reverse()) await child.stop();
     release();
   };
@@ -61,8 +72,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     }
     const record = stateRecorder(directory, identify(process.pid)!);
     const started = (child: Child) => {
+      const ended = children.findIndex(({ name, exit }) => name === child.name && exit() !== undefined);
+      if (ended >= 0) children.splice(ended, 1);
       children.push(child);
       record(child);
+      // Begun just before everything was told to end.
+      if (stopping) void child.stop();
     };
     const ports = portsFrom(settings.portBase);
     await requireFree({
@@ -72,7 +87,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       ...(settings.kafka ? {} : { Kafka: ports.kafka, "Kafka's controller": ports.kafkaController }),
     });
     const secrets = loadSecrets(directory);
-    const context = { root, directory, settings, ports, secrets, steps, signal, started };
+    const context = { root, directory, settings, ports, secrets, steps, signal, started, again };
     const postgres = await preparePostgres(context);
     const kafka = await prepareKafka(context);
     const identity = await prepareIdentity(context);
@@ -82,11 +97,17 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const surroundings: Surroundings = { root, directory, ports, databases, kafka, agencies, ...known };
     const endpoints = endpointsOf(surroundings, postgres, issuer);
     writeEndpoints(directory, endpoints);
-    await startServices(services, surroundings, steps, started, signal);
+    await startServices(services, surroundings, context);
     return {
       endpoints,
       endpointsFile: filesIn(directory).endpoints,
       crashed: firstCrash(children),
+      kafkaAdmin: settings.kafka ? undefined : adminOf(kafka),
+      restart: async (name) => {
+        const start = again.get(name);
+        if (!start) throw new Error(`${name} is not one of the stack's own processes`);
+        if (!stopping) await start();
+      },
       process: (name) => children.find((child) => child.name === name),
       adopt: started,
       stop,
@@ -96,6 +117,13 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     throw error;
   }
 }
+
+const adminOf = ({ brokers, ca, users }: Surroundings['kafka']): KafkaAccess => ({
+  brokers: [...brokers],
+  ca,
+  username: 'admin',
+  password: users['admin']!,
+});
 
 async function prepareDatabases(
   root: string,
@@ -127,9 +155,7 @@ async function prepareDatabases(
 async function startServices(
   services: readonly Service[],
   at: Surroundings,
-  steps: Steps,
-  started: (child: Child) => void,
-  signal?: AbortSignal,
+  { steps, started, signal, again }: Context,
 ): Promise<void> {
   const begin = (service: Service) =>
     startChild({
@@ -146,6 +172,7 @@ async function startServices(
   for (const service of services) children.set(service, await begin(service));
   for (const [service, child] of children) {
     const url = urlOf(at.ports, service);
+    again.set(service, async () => becomesReady(await begin(service), `${url}/health/ready`, signal));
     await steps.step(
       service,
       () => becomesReady(child, `${url}/health/ready`, signal),

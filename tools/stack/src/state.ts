@@ -90,7 +90,8 @@ export function stateRecorder(directory: string, main: ProcessIdentity) {
   const { state: file } = filesIn(directory);
   writeJson(file, state);
   return ({ name, pid, startedAt }: State['processes'][number]): void => {
-    state.processes.push({ name, pid, startedAt });
+    // One that is started again takes the place of the one that ended.
+    state.processes = [...state.processes.filter((known) => known.name !== name), { name, pid, startedAt }];
     writeJson(file, state);
   };
 }
