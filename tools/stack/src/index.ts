@@ -15,3 +15,4 @@ export { freePortBase, freePorts } from './ports.js';
 export { SHORT_NAMES } from './layout.js';
 export { isRunning } from './process-identity.js';
 export { type RunningStack, type StackOptions, startStack } from './stack.js';
+export type { Steps } from './steps.js';

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SIZE_MIB = 1_536;
+
+/** A disk of limited size for PostgreSQL's files, that can be filled. Where mounting is not possible there is none. */
+export class SmallDisk {
+  private constructor(private readonly directory: string) {}
+
+  /** Mounted over the folder, which is made; undefined where this user or this system cannot mount. */
+  static mount(directory: string): SmallDisk | undefined {
+    if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+    mkdirSync(directory, { recursive: true, mode: 0o711 });
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MIB}m,mode=0711`, 'sekisho-chaos', directory], {
+        stdio: 'pipe',
+      });
+    } catch {
+      return undefined;
+    }
+    return new SmallDisk(directory);
+  }
+
+  /** Takes all the room that is left. */
+  fill(): void {
+    const { bavail, bsize } = statfsSync(this.directory);
+    writeFileSync(this.ballast, '');
+    const bytes = Math.max(0, bavail * bsize - 4_096);
+    execFileSync('fallocate', ['-l', String(bytes), this.ballast], { stdio: 'pipe' });
+    // The last crumbs: what fallocate leaves would let small files grow.
+    try {
+      for (let crumb = 0; crumb < 64; crumb += 1) writeFileSync(this.ballast, Buffer.alloc(4_096), { flag: 'a' });
+    } catch {
+      // Full.
+    }
+  }
+
+  free(): void {
+    rmSync(this.ballast, { force: true });
+  }
+
+  unmount(): void {
+    this.free();
+    execFileSync('umount', ['-l', this.directory], { stdio: 'pipe' });
+  }
+
+  private get ballast(): string {
+    return join(this.directory, 'ballast');
+  }
+}

@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Agency, Caller, type Endpoints, KINDS, type Stage, Turns } from '@sekisho/demo';
+import type { Memory } from './memory.js';
+import { Random } from './random.js';
+
+export interface Tally {
+  ended: number;
+  failed: number;
+  open: number;
+}
+
+const PATIENCE_MS = 100_000;
+
+/** Cases of random kinds, several at once, until told to begin no more. */
+export class Workload {
+  readonly tally = new Map<string, Tally>();
+  readonly failures: string[] = [];
+  private readonly under = new Set<Promise<void>>();
+  private beginning = true;
+  private runs = 0;
+
+  private constructor(
+    private readonly stage: Stage,
+    private readonly chance: Random,
+    private readonly name: string,
+  ) {}
+
+  static async prepare(endpoints: Endpoints, memory: Memory, seed: number): Promise<Workload> {
+    const call = new Caller(endpoints, { patience: PATIENCE_MS, heard: memory.heard });
+    const name = `chaos-${seed}-${Date.now().toString(36)}`;
+    const connect = async (agency: 'npa' | 'sdf'): Promise<Agency> => {
+      const received = memory.deliveredTo(agency);
+      const station = await Agency.connect(endpoints, agency, { group: name, received, patience: PATIENCE_MS });
+      const send = station.returns.bind(station);
+      // What the broker has taken from an agency must not be lost either.
+      station.returns = async (incidentId, orderId, kind, over) => {
+        await send(incidentId, orderId, kind, over);
+        memory.returns.push({ agency, orderId, kind });
+      };
+      return station;
+    };
+    const [npa, sdf] = await Promise.all([connect('npa'), connect('sdf')]);
+    const stage = { at: endpoints, call, council: new Turns(), agencies: { npa, sdf } };
+    return new Workload(stage, new Random(seed ^ 0xca5e), name);
+  }
+
+  /** Keeps so many cases under way. */
+  start(atOnce: number): void {
+    for (let lane = 0; lane < atOnce; lane += 1) {
+      const work = this.lane();
+      this.under.add(work);
+      void work.finally(() => this.under.delete(work));
+    }
+  }
+
+  /** Begins no more cases and waits for those under way, but not longer than that. */
+  async finish(milliseconds: number): Promise<void> {
+    this.beginning = false;
+    const enough = new AbortController();
+    await Promise.race([
+      Promise.all([...this.under]),
+      pause(milliseconds, undefined, { signal: enough.signal }).catch(() => undefined),
+    ]);
+    enough.abort();
+  }
+
+  async close(): Promise<void> {
+    const { npa, sdf } = this.stage.agencies;
+    await Promise.allSettled([npa.stop(), sdf.stop()]);
+  }
+
+  private async lane(): Promise<void> {
+    while (this.beginning) {
+      const kind = this.chance.one(KINDS);
+      const tally = this.tally.get(kind.name) ?? { ended: 0, failed: 0, open: 0 };
+      this.tally.set(kind.name, tally);
+      tally.open += 1;
+      this.runs += 1;
+      try {
+        await kind.run(this.stage, `${this.name}-${this.runs}`);
+        tally.ended += 1;
+      } catch (error) {
+        tally.failed += 1;
+        this.failures.push(`${kind.name}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
+      }
+      tally.open -= 1;
+    }
+  }
+}
