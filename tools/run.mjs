@@ -203,14 +203,16 @@ const commands = {
     (await node('tools/repo/dist/src/check.js', '--write')) &&
     run('npx', ['prettier', '--write', '--log-level=warn', 'docs']),
 };
-// Programs that tidy up after themselves when they are told to end.
 const STACK = ['start', 'stop', 'reset', 'status', 'sekisho'];
+/** Programs of their own, which tidy up after themselves. */
+const PROGRAMS = { bench: 'tools/bench/dist/src/main.js', chaos: 'tools/chaos/dist/src/main.js' };
 
 require(nodeFault());
-if (!(command in commands) && ![...STACK, 'bench'].includes(command)) {
-  fail(`There is no command "${command}".`, `There are ${[...STACK, 'bench', ...Object.keys(commands)].join(', ')}.`);
+if (!(command in commands) && !(command in PROGRAMS) && !STACK.includes(command)) {
+  const all = [...STACK, ...Object.keys(PROGRAMS), ...Object.keys(commands)];
+  fail(`There is no command "${command}".`, `There are ${all.join(', ')}.`);
 }
-if (['start', 'test', 'bench'].includes(command)) {
+if (command === 'start' || command === 'test' || command in PROGRAMS) {
   const test = command === 'test';
   const embedded = test && process.env.SEKISHO_TEST_INFRASTRUCTURE === 'embedded';
   const parts = embedded ? [] : test ? ['postgres', 'kafka'] : ['kafka'];
@@ -222,7 +224,8 @@ if (!['stop', 'status', 'reset', 'sekisho'].includes(command) || !existsSync(sta
   await install();
   await build();
 }
-const bench = join(root, 'tools/bench/dist/src/main.js');
-if (command === 'bench') process.exit(await run(process.execPath, [bench, ...rest], { own: true }));
+if (command in PROGRAMS) {
+  process.exit(await run(process.execPath, [join(root, PROGRAMS[command]), ...rest], { own: true }));
+}
 if (STACK.includes(command)) process.exit(await run(process.execPath, [stack, command, ...rest], { own: true }));
 process.exit((await commands[command]()) ? 0 : 1);

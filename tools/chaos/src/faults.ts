@@ -105,7 +105,7 @@ export class Faults {
     await this.sparing([...NEEDED, 'kafka'], async () => {
       tell(`Kafka is down for ${seconds}`);
       const ends = pause(lasts);
-      supervisor.kill('kafka', lasts + ANSWERS_WITHIN_MS);
+      await this.gone('kafka', lasts + ANSWERS_WITHIN_MS);
       const { good, last } = await reportUntil(endpoints, memory, ANSWERS_WITHIN_MS, isAccepted);
       memory.observe('a report while Kafka is down is accepted', good && !supervisor.running('kafka'), shown(last));
       await ends;
@@ -117,10 +117,10 @@ export class Faults {
   /** Services say so, and when to try again. */
   private async postgresDown(lasts: number, seconds: string): Promise<void> {
     const { supervisor, tell, endpoints, memory } = this.theatre;
-    await this.sparing([...NEEDED], async () => {
+    await this.sparing(NEEDED, async () => {
       tell(`PostgreSQL is down for ${seconds}`);
       const ends = pause(lasts);
-      supervisor.kill('postgres', lasts + ANSWERS_WITHIN_MS);
+      await this.gone('postgres', lasts + ANSWERS_WITHIN_MS);
       const { good, last } = await reportUntil(endpoints, memory, ANSWERS_WITHIN_MS, saysLater);
       memory.observe('a report while PostgreSQL is down is told to come later', good, shown(last));
       await ends;
@@ -148,6 +148,11 @@ export class Faults {
       const { good, last } = await reportUntil(endpoints, memory, 60_000, isAccepted);
       memory.observe('a report after the disk was full is accepted', good, shown(last));
     });
+  }
+
+  private async gone(name: string, away: number): Promise<void> {
+    this.theatre.supervisor.kill(name, away);
+    while (this.theatre.supervisor.running(name)) await pause(20);
   }
 
   private async sparing(names: readonly string[], work: () => Promise<void>): Promise<void> {
