@@ -69,11 +69,12 @@ export class BrokerProxy {
   /** One direction: in order, each piece after the one before it. */
   private carry(line: Line, from: Socket, to: Socket, swallows: readonly Weather[]): void {
     let last: Promise<unknown> = Promise.resolve();
+    let lost = false;
     from.on('data', (bytes) => {
-      if (line.lost || swallows.includes(this.weather)) {
-        line.lost = true;
-        return;
-      }
+      // What comes after a loss would be nonsense to the other side; the other direction goes on as the weather lets it.
+      lost ||= swallows.includes(this.weather);
+      line.lost ||= lost;
+      if (lost) return;
       const due = this.delay > 0 ? pause(this.delay) : undefined;
       last = Promise.all([last, due]).then(() => void (to.writable && to.write(bytes)));
     });

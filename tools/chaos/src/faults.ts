@@ -21,6 +21,7 @@ export interface Theatre {
 /** What must not be killed while it is proven that something else can be missed: the proof would prove nothing. */
 const NEEDED = ['incident-intake', 'issuer', 'postgres'];
 const ANSWERS_WITHIN_MS = 25_000;
+const READY_WITHIN_MS = 30_000;
 
 /** Lets everything of a schedule happen at its time. */
 export class Faults {
@@ -155,12 +156,25 @@ export class Faults {
     while (this.theatre.supervisor.running(name)) await pause(20);
   }
 
+  /** What is asked of it afterwards is no fair question to one that is still starting. */
+  private async intakeIsReady(): Promise<boolean> {
+    const { endpoints, signal, tell } = this.theatre;
+    for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end && !signal.aborted; await pause(200)) {
+      const answer = await fetch(`${endpoints.intake}/health/ready`, { signal: AbortSignal.timeout(3_000) }).catch(
+        () => undefined,
+      );
+      if (answer?.ok) return true;
+    }
+    tell('intake did not become ready: the outage is left out');
+    return false;
+  }
+
   private async sparing(names: readonly string[], work: () => Promise<void>): Promise<void> {
     for (const name of names) this.spared.add(name);
     try {
       while (!this.theatre.signal.aborted && !names.every((name) => this.theatre.supervisor.running(name)))
         await pause(50);
-      if (!this.theatre.signal.aborted) await work();
+      if (!this.theatre.signal.aborted && (await this.intakeIsReady())) await work();
     } finally {
       for (const name of names) this.spared.delete(name);
     }

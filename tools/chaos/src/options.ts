@@ -16,7 +16,7 @@ export const USAGE = `npm run chaos -- [--seed N] [--minutes M] [--kills K] [--f
 
   --seed N       what happens and when follows from it; a new one unless told
   --minutes M    how long things go wrong: 0.1 to 120, 5 unless told
-  --kills K      how many processes are killed; 12 a minute unless told
+  --kills K      how many processes are killed; 11 a minute unless told
   --faults LIST  other faults, with commas, or none: ${FAULTS.join(', ')}
   --cases C      cases under way at once: 1 to 20, 4 unless told
   --plant BUG    with a bug that must be caught: ${PLANTS.join(', ')}
@@ -60,7 +60,7 @@ export function optionsOf(args: readonly string[], newSeed: () => number): Chaos
   return {
     seed: number('seed', 0, 2 ** 32 - 1, newSeed),
     minutes,
-    kills: number('kills', 0, 10_000, () => Math.ceil(minutes * 12)),
+    kills: number('kills', 0, 10_000, () => Math.ceil(minutes * 11)),
     faults: faults === 'none' ? [] : faults.split(',').map((name) => oneOf('faults', FAULTS, name.trim())),
     cases: number('cases', 1, 20, () => 4),
     plant: plant === undefined ? undefined : oneOf('plant', PLANTS, plant),

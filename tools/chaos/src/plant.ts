@@ -25,7 +25,7 @@ interface Patch {
 const CONSUMER = 'libs/messaging/dist/src/consumer.js';
 
 /** Bugs as changes of what was built. */
-const PATCHES: Readonly<Partial<Record<Plant, readonly Patch[]>>> = {
+export const PATCHES: Readonly<Partial<Record<Plant, readonly Patch[]>>> = {
   'offset-first': [
     {
       file: CONSUMER,

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly findings: readonly Finding[];
 }
 
-const CASES_END_WITHIN_MS = 120_000;
+const CASES_END_WITHIN_MS = 180_000;
 const SETTLES_WITHIN_MS = 150_000;
 
 /** One run, from an empty folder to its verdict; everything that it started is ended when this returns or throws. */

@@ -28,7 +28,7 @@ const LENGTH: Readonly<Record<Fault, readonly [number, number]>> = {
   'slow-network': [5, 20],
   'cut-network': [3, 12],
   'silent-network': [4, 20],
-  'lost-answers': [1, 3],
+  'lost-answers': [2, 8],
   'postgres-down': [3, 10],
   'kafka-down': [6, 18],
   'disk-full': [6, 12],
@@ -64,10 +64,18 @@ export interface ScheduleOptions {
   readonly faults: readonly Fault[];
 }
 
+/**
+ * A long run ends with answers that are lost until clients have tried twice in vain (15 s each): whatever a client believes wrongly
+ * from then on, nothing restarts it before the verdict.
+ */
+const LAST = { lasts: 34_000, whole: 75_000 };
+
 /** Everything that will go wrong, and when: from the seed alone, so that a run can be told again. */
 export function scheduleOf({ seed, milliseconds, kills, faults }: ScheduleOptions): Schedule {
   const chance = new Random(seed);
-  const times = Array.from({ length: kills }, () => chance.between(0, milliseconds)).sort((a, b) => a - b);
+  const last = faults.includes('lost-answers') && milliseconds >= LAST.whole;
+  const until = last ? milliseconds - LAST.lasts - 2_000 : milliseconds;
+  const times = Array.from({ length: kills }, () => chance.between(0, until)).sort((a, b) => a - b);
   return {
     kills: times.map((at) => ({
       kind: 'kill',
@@ -75,7 +83,10 @@ export function scheduleOf({ seed, milliseconds, kills, faults }: ScheduleOption
       process: chance.weighted(KILLED),
       away: chance.between(100, 3_000),
     })),
-    spells: spellsOf(new Random(seed ^ 0x5eed), milliseconds, faults),
+    spells: [
+      ...spellsOf(new Random(seed ^ 0x5eed), until, faults),
+      ...(last ? [{ kind: 'lost-answers', at: until + 1_000, lasts: LAST.lasts, process: '' } as const] : []),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agency, Caller, type Endpoints, KINDS, type Stage, Turns } from '@sekisho/demo';
+import { Agency, Caller, type Endpoints, KINDS, recentIncidents, sender, type Stage, Turns } from '@sekisho/demo';
 import type { Memory } from './memory.js';
 import { Random } from './random.js';
 
@@ -9,7 +9,10 @@ export interface Tally {
   open: number;
 }
 
-const PATIENCE_MS = 100_000;
+/** Besides the cases, reports come all the time: nothing is ever cut off while it is idle. */
+const REPORT_EACH_MS = 700;
+const REPORTS_AT_ONCE = 12;
+const PATIENCE_MS = 180_000;
 
 /** Cases of random kinds, several at once, until told to begin no more. */
 export class Workload {
@@ -46,11 +49,8 @@ export class Workload {
 
   /** Keeps so many cases under way. */
   start(atOnce: number): void {
-    for (let lane = 0; lane < atOnce; lane += 1) {
-      const work = this.lane();
-      this.under.add(work);
-      void work.finally(() => this.under.delete(work));
-    }
+    for (let lane = 0; lane < atOnce; lane += 1) this.keep(this.lane());
+    this.keep(this.reports());
   }
 
   /** Begins no more cases and waits for those under way, but not longer than that. */
@@ -67,6 +67,29 @@ export class Workload {
   async close(): Promise<void> {
     const { npa, sdf } = this.stage.agencies;
     await Promise.allSettled([npa.stop(), sdf.stop()]);
+  }
+
+  private keep(work: Promise<void>): void {
+    this.under.add(work);
+    void work.finally(() => this.under.delete(work));
+  }
+
+  /** Reports of partners, one after the other, whatever becomes of them. */
+  private async reports(): Promise<void> {
+    for (let number = 0, under = 0; this.beginning; number += 1) {
+      await pause(REPORT_EACH_MS);
+      if (under >= REPORTS_AT_ONCE) continue;
+      under += 1;
+      const incident = this.chance.one(await recentIncidents(Date.now(), `${this.name}-report-${number}`));
+      const url = `${this.stage.at.intake}/v1/reports`;
+      const sent = this.stage.call.write(sender(incident), 'POST', url, incident.report);
+      this.keep(
+        sent.then(
+          () => void (under -= 1),
+          () => void (under -= 1),
+        ),
+      );
+    }
   }
 
   private async lane(): Promise<void> {
