@@ -30,7 +30,7 @@ export class Faults {
 
   constructor(private readonly theatre: Theatre) {}
 
-  async run({ kills, spells }: Schedule): Promise<void> {
+  async run({ milliseconds, kills, spells }: Schedule): Promise<void> {
     const started = Date.now();
     const until = (at: number): Promise<unknown> =>
       pause(Math.max(0, started + at - Date.now()), undefined, { signal: this.theatre.signal }).catch(() => undefined);
@@ -48,7 +48,7 @@ export class Faults {
         await this.spell(spell);
       }
     };
-    await Promise.all([killing(), weather()]);
+    await Promise.all([killing(), weather(), until(milliseconds)]);
   }
 
   /** One that is away already, or is needed just now, is waited for. */

@@ -53,6 +53,8 @@ export interface Spell {
 }
 
 export interface Schedule {
+  /** When all of it is over. */
+  readonly milliseconds: number;
   readonly kills: readonly Kill[];
   readonly spells: readonly Spell[];
 }
@@ -77,6 +79,7 @@ export function scheduleOf({ seed, milliseconds, kills, faults }: ScheduleOption
   const until = last ? milliseconds - LAST.lasts - 2_000 : milliseconds;
   const times = Array.from({ length: kills }, () => chance.between(0, until)).sort((a, b) => a - b);
   return {
+    milliseconds,
     kills: times.map((at) => ({
       kind: 'kill',
       at,

@@ -86,7 +86,10 @@ export class Workload {
       this.keep(
         sent.then(
           () => void (under -= 1),
-          () => void (under -= 1),
+          (error: unknown) => {
+            under -= 1;
+            this.failures.push(`report: ${said(error)}`);
+          },
         ),
       );
     }
@@ -104,9 +107,11 @@ export class Workload {
         tally.ended += 1;
       } catch (error) {
         tally.failed += 1;
-        this.failures.push(`${kind.name}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
+        this.failures.push(`${kind.name}: ${said(error)}`);
       }
       tally.open -= 1;
     }
   }
 }
+
+const said = (error: unknown): string => (error instanceof Error ? error.message.slice(0, 300) : String(error));

@@ -56,7 +56,11 @@ export const handledOnce: Check = (world) => {
   once('lapses known to tasking', lapses, text(tasking('scope_lapse'), 'source', 'scope_digest'));
   const decided = text(data(told(world, 'nsc.reviews.v1', /^decision-confirmed\./)), 'decisionId');
   const ruled = text(data(told(world, 'oversight.rulings.v1', /^ruling-confirmed\./)), 'rulingId');
-  const copied = tasking('evidence').filter(({ safeguard }) => /^(NSC|COMMISSION)_APPROVAL$/.test(safeguard as string));
+  // A declared urgency stands in for the ruling until there is one: it is tasking's own, under the number of its request.
+  const declared = new Set(text(tasking('commission_request'), 'id'));
+  const copied = tasking('evidence').filter(
+    ({ id, safeguard }) => /^(NSC|COMMISSION)_APPROVAL$/.test(safeguard as string) && !declared.has(id as string),
+  );
   const copiedIds = new Set(text(copied, 'id'));
   once('decisions and rulings known to tasking', [...decided, ...ruled], text(copied, 'id'));
   const confirmations = text(tasking('evidence_confirmation'), 'evidence_id').filter((id) => copiedIds.has(id));
