@@ -29,7 +29,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, st
 if (values.leash) process.stdin.on('end', stop).on('error', stop).resume();
 
 const say = (text: string) => process.stderr.write(`test infrastructure: ${text}\n`);
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** On one line; a container's log may hang on it. */
+const reasonIn = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 400);
 
 const directory = mkdtempSync(join(tmpdir(), 'sekisho-test-'));
 // PostgreSQL runs as another user where this is root, and must be able to pass.
@@ -74,11 +76,11 @@ async function start(way: Way) {
     } catch (error) {
       signal.throwIfAborted();
       if (attempt < ATTEMPTS) {
-        say(`containers did not start, trying again: ${messageOf(error)}`);
+        say(`containers did not start, trying again: ${reasonIn(error)}`);
         continue;
       }
       if (!way.else) throw error;
-      say(`embedded (containers did not start: ${messageOf(error)}); ${WAY_VARIABLE}=embedded takes this way at once`);
+      say(`embedded (containers did not start: ${reasonIn(error)}); ${WAY_VARIABLE}=embedded takes this way at once`);
       return startInfrastructure({ root, directory: join(directory, 'embedded'), signal });
     }
   }
