@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SIZE_MIB = 1_536;
+const PAGE = 4_096;
 
 /** A disk of limited size for PostgreSQL's files, that can be filled. Where mounting is not possible there is none. */
 export class SmallDisk {
@@ -22,17 +23,17 @@ export class SmallDisk {
     return new SmallDisk(directory);
   }
 
-  /** Takes all the room that is left. */
+  /** Takes all the room that is left, which PostgreSQL goes on taking meanwhile: in ever smaller pieces, until none fits. */
   fill(): void {
-    const { bavail, bsize } = statfsSync(this.directory);
     writeFileSync(this.ballast, '');
-    const bytes = Math.max(0, bavail * bsize - 4_096);
-    execFileSync('fallocate', ['-l', String(bytes), this.ballast], { stdio: 'pipe' });
-    // The last crumbs: what fallocate leaves would let small files grow.
-    try {
-      for (let crumb = 0; crumb < 64; crumb += 1) writeFileSync(this.ballast, Buffer.alloc(4_096), { flag: 'a' });
-    } catch {
-      // Full.
+    const { bavail, bsize } = statfsSync(this.directory);
+    for (let piece = Math.max(PAGE, bavail * bsize), taken = 0; piece >= PAGE;) {
+      try {
+        execFileSync('fallocate', ['-o', String(taken), '-l', String(piece), this.ballast], { stdio: 'pipe' });
+        taken += piece;
+      } catch {
+        piece = Math.floor(piece / 2);
+      }
     }
   }
 

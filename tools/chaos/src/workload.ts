@@ -76,7 +76,8 @@ export class Workload {
 
   /** Reports of partners, one after the other, whatever becomes of them. */
   private async reports(): Promise<void> {
-    for (let number = 0, under = 0; this.beginning; number += 1) {
+    let under = 0;
+    for (let number = 0; this.beginning; number += 1) {
       await pause(REPORT_EACH_MS);
       if (under >= REPORTS_AT_ONCE) continue;
       under += 1;
