@@ -42,15 +42,26 @@ export class PermissionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const declared = this.reflector.get<Permission | typeof PUBLIC | undefined>(PERMISSION, context.getHandler());
     if (declared === PUBLIC) return true;
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const [, token] = /^Bearer +([^ ]+)$/i.exec(request.headers['authorization'] ?? '') ?? [];
-    if (token === undefined) throw new NotAuthenticated('the Authorization header holds no bearer token');
-    const principal = await this.tokens.verify(token);
-    if (typeof declared !== 'string') throw new Error('route without a declared permission');
-    if (!mayDo(principal.roles, declared)) throw new NotPermitted(declared);
-    request.principal = principal;
+    await this.admit(context.switchToHttp().getRequest<AuthenticatedRequest>(), declared);
     return true;
   }
+
+  /**
+   * Lets a request in, and notes whose it is. Throws {@link NotAuthenticated}, {@link NotPermitted} or what else keeps it out. A request
+   * that was let in before its body was read has its principal, and is not verified twice.
+   */
+  async admit(request: AuthenticatedRequest, permission: Permission | undefined): Promise<void> {
+    const principal = request.principal ?? (await this.tokens.verify(bearerToken(request)));
+    if (permission === undefined) throw new Error('route without a declared permission');
+    if (!mayDo(principal.roles, permission)) throw new NotPermitted(permission);
+    request.principal = principal;
+  }
+}
+
+function bearerToken({ headers }: AuthenticatedRequest): string {
+  const [, token] = /^Bearer +([^ ]+)$/i.exec(headers['authorization'] ?? '') ?? [];
+  if (token === undefined) throw new NotAuthenticated('the Authorization header holds no bearer token');
+  return token;
 }
 
 /** The verified principal of the request. */

@@ -1,9 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PermissionGuard } from '@sekisho/identity';
 import { continueTrace, type Logger, type Metrics, withTrace } from '@sekisho/observability';
+import type { FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import type { ServiceDefinition } from './definition.js';
+import type { Route } from './routes.js';
 
 /** Largest body that a route takes, in bytes; a larger one is answered 413. */
 export const BODY_LIMIT = 1024 * 1024;
@@ -21,6 +24,26 @@ export function observeRequests(app: NestFastifyApplication, logger: Logger, met
     logger.debug({ ...labels, milliseconds: reply.elapsedTime }, 'request answered');
     done();
   });
+}
+
+/**
+ * Asks who calls, and whether they may, before a byte of the body is read: what is wrong with a request is for those to know who may
+ * make it. Nest's guards come after the parser; they stay, for whatever comes by another way.
+ */
+export function admitRequests(app: NestFastifyApplication, routes: readonly Route[]): void {
+  const permissions = new Map(routes.map(({ method, path, permission }) => [`${method} ${path}`, permission]));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preParsing', async (request) => {
+      // Every GET answers HEAD as well.
+      const method = request.method === 'HEAD' ? 'GET' : request.method;
+      const permission = permissions.get(`${method} ${request.routeOptions.url}`);
+      if (permission === undefined || permission === 'public') return;
+      await app
+        .get(PermissionGuard)
+        .admit(request as FastifyRequest & { headers: Record<string, string | undefined> }, permission);
+    });
 }
 
 /** The OpenAPI document of a service, made from its controllers and contracts. */

@@ -12,7 +12,7 @@ import { AnswerInterceptor } from './answer.js';
 import { Clock } from './clock.js';
 import { LOGGER, type ServiceDefinition } from './definition.js';
 import { ReadinessChecks } from './health.controller.js';
-import { BODY_LIMIT, observeRequests, openApi } from './http.js';
+import { admitRequests, BODY_LIMIT, observeRequests, openApi } from './http.js';
 import { loggerOf, PLATFORM_CONTROLLERS, PlatformModule } from './platform.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { readinessChecks } from './readiness.js';
@@ -66,7 +66,9 @@ export async function createApplication(
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(new ProblemFilter(logger));
-  refuseUndeclaredRoutes(serviceRoutes(service));
+  const routes = serviceRoutes(service);
+  refuseUndeclaredRoutes(routes);
+  admitRequests(app, routes);
   return app;
 }
 
