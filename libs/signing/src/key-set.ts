@@ -86,12 +86,19 @@ export async function generateKeySet(): Promise<JSONWebKeySet> {
 
 /**
  * Payload of a compact JWS, verified with one of the given public keys.
- * Throws {@link NotAuthentic} for an unknown key, another algorithm, another `typ` than the one named, or a bad signature.
+ * Throws {@link NotAuthentic} for an unknown key, another algorithm, another `typ` than the one named, or a bad signature. With
+ * `untyped: 'allowed'` the `typ` may be left out, but still not be another.
  */
-export async function verify(jws: string, keySet: JSONWebKeySet, typ?: string): Promise<unknown> {
+export async function verify(
+  jws: string,
+  keySet: JSONWebKeySet,
+  typ?: string,
+  { untyped = 'refused' }: { untyped?: 'allowed' | 'refused' } = {},
+): Promise<unknown> {
   try {
     const header = decodeProtectedHeader(jws);
-    if (typ !== undefined && header.typ !== typ) throw new NotAuthentic(`typ is not ${typ}`);
+    const leftOut = header.typ === undefined && untyped === 'allowed';
+    if (typ !== undefined && header.typ !== typ && !leftOut) throw new NotAuthentic(`typ is not ${typ}`);
     const candidates = keySet.keys.filter(
       (key) => key.use === 'sig' && (header.kid === undefined || key.kid === header.kid),
     );

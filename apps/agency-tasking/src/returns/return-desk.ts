@@ -18,6 +18,8 @@ import { provenance } from '../provenance.js';
 import { Stamp } from '../stamp.js';
 import { recordActAfterStop } from './after-stop.js';
 
+const NO_SUCH_ORDER = 'there is no such order';
+
 export type Read = { readonly payload: ReturnPayload } | { readonly fault: string };
 
 /** Takes in what agencies return: only what they signed, only as the next step of an order that is theirs. */
@@ -34,7 +36,8 @@ export class ReturnDesk {
   /** What a return says, if the agency signed it. */
   async read(agency: Agency, jws: string): Promise<Read> {
     try {
-      const parsed = returnPayload.safeParse(await verify(jws, this.keys.of(agency)));
+      const said = await verify(jws, this.keys.of(agency), 'sekisho-return+jws', { untyped: 'allowed' });
+      const parsed = returnPayload.safeParse(said);
       if (parsed.success) return { payload: parsed.data };
       return {
         fault: `the return is not as its contract says: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
@@ -54,7 +57,7 @@ export class ReturnDesk {
     if ('fault' in read) return this.reject(tx, context, agency, jws, null, null, read.fault);
     const { payload } = read;
     const order = await this.orders.find(tx, payload.orderId);
-    if (!order) return this.reject(tx, context, agency, jws, payload, null, 'there is no such order');
+    if (!order) return this.reject(tx, context, agency, jws, payload, null, NO_SUCH_ORDER);
     const earlier = await tx.agencyReturn.findUnique({ where: { agency_jti: { agency, jti: payload.jti } } });
     if (earlier) {
       if (earlier.jws === jws) return recorded(order, true, null);
@@ -111,10 +114,13 @@ export class ReturnDesk {
     order: OrderRow | null,
     reason: string,
   ): Promise<ReturnRecorded | null> {
-    const key = order?.incidentId ?? context.causationId ?? context.correlationId;
+    // Of an order that is not its own an agency learns nothing, not even that there is one.
+    const own = order?.parts.some((part) => part.agency === agency) ? order : null;
+    const key = own?.incidentId ?? context.causationId ?? context.correlationId;
     const at = this.stamp.now();
-    if (order && payload) await recordActAfterStop(tx, context, order, agency, payload, { at, rejected: reason });
-    const data = { jti: payload?.jti ?? null, orderId: payload?.orderId ?? null, reason, at };
+    if (own && payload) await recordActAfterStop(tx, context, own, agency, payload, { at, rejected: reason });
+    const told = own === null && order !== null ? NO_SUCH_ORDER : reason;
+    const data = { jti: payload?.jti ?? null, orderId: payload?.orderId ?? null, reason: told, at };
     await this.outbox.append(tx, context, {
       topic: `tasking.${agency}.v1`,
       type: 'return-rejected.v1',
