@@ -16,14 +16,22 @@ export default tseslint.config(
   {
     plugins: { '@nx': nx },
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', Buffer: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        setTimeout: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        AbortSignal: 'readonly',
+      },
     },
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
         {
           enforceBuildableLibDependency: false,
-          allow: [],
+          // Plain modules beside the sources, which are needed before anything is built.
+          allow: ['#engine', '#preflight'],
           depConstraints: [
             may('law', 'law'),
             may('contract', 'law', 'contract'),

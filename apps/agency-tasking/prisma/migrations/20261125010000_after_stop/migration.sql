@@ -23,6 +23,10 @@ CREATE TABLE act_after_stop (
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON act_after_stop FOR EACH STATEMENT EXECUTE FUNCTION append_only();
 
 DO $$
+DECLARE
+  app text := current_setting('sekisho.app_role');
 BEGIN
-  EXECUTE format('GRANT SELECT, INSERT ON act_after_stop TO %I', current_setting('sekisho.app_role'));
+  -- Places are the database's to give.
+  EXECUTE format('GRANT SELECT, INSERT (order_id, agency, jti, kind, acted_at, servers_touched, rejected, recorded_at, recorded_by,'
+                 ' correlation_id, causation_id) ON act_after_stop TO %I', app);
 END $$;

@@ -60,6 +60,10 @@ BEGIN
   FOREACH history IN ARRAY ARRAY['contest', 'contest_settlement'] LOOP
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION append_only()',
                    history);
-    EXECUTE format('GRANT SELECT, INSERT ON %I TO %I', history, app);
+    EXECUTE format('GRANT SELECT ON %I TO %I', history, app);
   END LOOP;
+  -- Places are the database's to give.
+  EXECUTE format('GRANT INSERT (id, incident_id, fact, value, note, source, contested_at, recorded_at, recorded_by, correlation_id,'
+                 ' causation_id) ON contest TO %I', app);
+  EXECUTE format('GRANT INSERT ON contest_settlement TO %I', app);
 END $$;
