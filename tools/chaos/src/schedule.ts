@@ -67,16 +67,16 @@ export interface ScheduleOptions {
 }
 
 /**
- * A long run ends with answers that are lost until clients have tried twice in vain (15 s each): whatever a client believes wrongly
- * from then on, nothing restarts it before the verdict.
+ * A long run ends with answers that are lost until clients have tried twice in vain (15 s each), after a calm in which all of them have
+ * found the broker: whatever a client believes wrongly from then on, nothing restarts it before the verdict.
  */
-const LAST = { lasts: 34_000, whole: 75_000 };
+const LAST = { calm: 14_000, lasts: 34_000, whole: 90_000 };
 
 /** Everything that will go wrong, and when: from the seed alone, so that a run can be told again. */
 export function scheduleOf({ seed, milliseconds, kills, faults }: ScheduleOptions): Schedule {
   const chance = new Random(seed);
   const last = faults.includes('lost-answers') && milliseconds >= LAST.whole;
-  const until = last ? milliseconds - LAST.lasts - 2_000 : milliseconds;
+  const until = last ? milliseconds - LAST.lasts - LAST.calm : milliseconds;
   const times = Array.from({ length: kills }, () => chance.between(0, until)).sort((a, b) => a - b);
   return {
     milliseconds,
@@ -88,7 +88,7 @@ export function scheduleOf({ seed, milliseconds, kills, faults }: ScheduleOption
     })),
     spells: [
       ...spellsOf(new Random(seed ^ 0x5eed), until, faults),
-      ...(last ? [{ kind: 'lost-answers', at: until + 1_000, lasts: LAST.lasts, process: '' } as const] : []),
+      ...(last ? [{ kind: 'lost-answers', at: until + LAST.calm, lasts: LAST.lasts, process: '' } as const] : []),
     ],
   };
 }
