@@ -108,7 +108,8 @@ describe('the broker, asked with each principal’s real credentials', () => {
         { type: kafkajs.ConfigResourceTypes.TOPIC, name, configEntries: [{ name: 'retention.ms', value: '1' }] },
       ];
       const acts: Record<string, (admin: kafkajs.Admin, user: KafkaPrincipal) => Promise<unknown>> = {
-        'makes a topic': (admin, user) => admin.createTopics({ topics: [{ topic: `${user}-${randomUUID()}` }] }),
+        'makes a topic': (admin, user) =>
+          admin.createTopics({ waitForLeaders: false, topics: [{ topic: `${user}-${randomUUID()}` }] }),
         'deletes its topic': (admin, user) => admin.deleteTopics({ topics: [own(user)], timeout: 2_000 }),
         'empties its topic': (admin, user) =>
           admin.deleteTopicRecords({ topic: own(user), partitions: [{ partition: 0, offset: '-1' }] }),
