@@ -35,7 +35,32 @@ describe('npm run chaos', () => {
     );
     const code = await ended;
     expect(output()).toContain('10 processes killed');
+    expect(output()).toMatch(/✓ outages were borne — \d tried/);
+    expect(
+      output()
+        .split('\n')
+        .filter((line) => line.startsWith('✗')),
+    ).toEqual([]);
+    expect(code).toBe(0);
+  }, 420_000);
+
+  it('goes on without Kafka and says when to come back without PostgreSQL, and all of it flows afterwards', async () => {
+    const faults = 'pause,kafka-down,postgres-down';
+    const { ended, output } = chaos(
+      '--seed',
+      '6',
+      '--minutes',
+      '0.55',
+      '--kills',
+      '0',
+      '--cases',
+      '2',
+      '--faults',
+      faults,
+    );
+    const code = await ended;
     expect(output()).toContain('✓ outages were borne — 2 tried');
+    expect(output()).toContain('is paused for');
     expect(
       output()
         .split('\n')
