@@ -96,10 +96,17 @@ export const EFFECTS: readonly Effect[] = [
   ),
   scheduling(
     'decision',
-    'POST /v1/reviews/*/decision(/corrections)?',
+    'POST /v1/reviews/*/decision',
     field('decisionId'),
     ['decision', field('id')],
-    [/^decision-(?!confirmed)/, field('decisionId')],
+    [/^decision-recorded\./, field('decisionId')],
+  ),
+  scheduling(
+    'withdrawal',
+    'POST /v1/reviews/*/decision/corrections',
+    field('withdrawalId'),
+    ['decision_withdrawal', field('id')],
+    [/^withdrawal-recorded\./, field('withdrawalId')],
   ),
   scheduling(
     'confirmation of a decision',

@@ -55,6 +55,7 @@ export const handledOnce: Check = (world) => {
   ];
   once('lapses known to tasking', lapses, text(tasking('scope_lapse'), 'source', 'scope_digest'));
   const decided = text(data(told(world, 'nsc.reviews.v1', /^decision-confirmed\./)), 'decisionId');
+  const withdrawn = text(data(told(world, 'nsc.reviews.v1', /^decision-withdrawn\./)), 'withdrawalId');
   const ruled = text(data(told(world, 'oversight.rulings.v1', /^ruling-confirmed\./)), 'rulingId');
   // A declared urgency stands in for the ruling until there is one: it is tasking's own, under the number of its request.
   const declared = new Set(text(tasking('commission_request'), 'id'));
@@ -62,8 +63,19 @@ export const handledOnce: Check = (world) => {
     ({ id, safeguard }) => /^(NSC|COMMISSION)_APPROVAL$/.test(safeguard as string) && !declared.has(id as string),
   );
   const copiedIds = new Set(text(copied, 'id'));
-  once('decisions and rulings known to tasking', [...decided, ...ruled], text(copied, 'id'));
+  const given = [...decided, ...withdrawn, ...ruled];
+  once('decisions and rulings known to tasking', given, text(copied, 'id'));
   const confirmations = text(tasking('evidence_confirmation'), 'evidence_id').filter((id) => copiedIds.has(id));
-  once('their confirmations', [...decided, ...ruled], confirmations);
+  once('their confirmations', given, confirmations);
+  for (const [what, type, table] of [
+    ['contests', /^fact-contested\./, 'fact_contest'],
+    ['settlements', /^contest-settled\./, 'fact_contest_settlement'],
+  ] as const) {
+    once(
+      `${what} known to tasking`,
+      text(data(told(world, classified, type)), 'contestId'),
+      text(tasking(table), 'contest_id'),
+    );
+  }
   return { name: 'no event twice in effect', counted: `${counted} effects of events`, faults };
 };
