@@ -3,7 +3,6 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PermissionGuard } from '@sekisho/identity';
 import { continueTrace, type Logger, type Metrics, withTrace } from '@sekisho/observability';
-import type { FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import type { ServiceDefinition } from './definition.js';
 import type { Route } from './routes.js';
@@ -35,14 +34,18 @@ export function admitRequests(app: NestFastifyApplication, routes: readonly Rout
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('preParsing', async (request) => {
+    .addHook('preParsing', async (request, reply) => {
       // Every GET answers HEAD as well.
       const method = request.method === 'HEAD' ? 'GET' : request.method;
       const permission = permissions.get(`${method} ${request.routeOptions.url}`);
       if (permission === undefined || permission === 'public') return;
-      await app
-        .get(PermissionGuard)
-        .admit(request as FastifyRequest & { headers: Record<string, string | undefined> }, permission);
+      try {
+        await app.get(PermissionGuard).admit(request as Parameters<PermissionGuard['admit']>[0], permission);
+      } catch (error) {
+        // A body that nobody reads would hold its connection, and with it the end of the service.
+        if (method !== 'GET') reply.header('connection', 'close');
+        throw error;
+      }
     });
 }
 
