@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AGENCIES, SERVICES } from '@sekisho/contracts';
 import type { Engine } from '#engine';
+import type { Admin, Kafka } from 'kafkajs';
 import { startKafka } from './kafka.js';
 import { SUPER_USERS } from './kafka-properties.js';
 import { kafkaClient } from './kafka-client.js';
@@ -27,6 +28,9 @@ export const SPARE_USERS = Array.from({ length: 8 }, (_, index) => `test-${index
 export function randomUsers(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, randomBytes(18).toString('base64url')]));
 }
+
+/** How long a new broker may take to take care of groups. */
+const COORDINATOR_MS = 30_000;
 
 export interface InfrastructureOptions {
   root: string;
@@ -77,12 +81,42 @@ export async function startInfrastructure(
   const { brokers, ca } = kafka.value;
   try {
     const password = users['provisioner'] as string;
-    await provision(kafkaClient({ brokers, ca, username: 'provisioner', password }));
+    const client = kafkaClient({ brokers, ca, username: 'provisioner', password });
+    await provision(client);
+    await coordinatorsLoaded(client);
   } catch (error) {
     await stop();
     throw error;
   }
   return { postgres: { superuserUrl: postgres.value.superuserUrl }, kafka: { brokers, ca, users }, stop };
+}
+
+/**
+ * A broker that is new makes the topic of its groups' offsets when it is first asked for a group, and turns away who comes while it loads
+ * a partition of it. Services try again; a test that wants to see a refusal does not.
+ */
+async function coordinatorsLoaded(kafka: Kafka): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    // There are four partitions, and names that differ by one at their end lie in one after the other.
+    for (let group = 1; group <= 4; group += 1) await coordinatorLoaded(admin, `none-${group}`);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function coordinatorLoaded(admin: Admin, groupId: string): Promise<void> {
+  const until = Date.now() + COORDINATOR_MS;
+  for (;;) {
+    try {
+      await admin.fetchOffsets({ groupId });
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 export function readInfrastructure(file = process.env[INFRASTRUCTURE_VARIABLE]): Infrastructure {

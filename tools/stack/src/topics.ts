@@ -92,21 +92,38 @@ export async function createTopics(admin: Admin, names: readonly string[], setti
   return missing;
 }
 
-async function reconcileAcls(admin: Admin, wanted: AclEntry[], principals: readonly string[]): Promise<void> {
+/** How long a broker may take to go by ACLs that it has accepted. */
+const PROPAGATION_MS = 30_000;
+
+async function aclsFound(admin: Admin): Promise<AclEntry[]> {
   const { resources } = await admin.describeAcls({
     resourceType: kafkajs.AclResourceTypes.ANY,
     resourcePatternType: kafkajs.ResourcePatternTypes.ANY,
     operation: kafkajs.AclOperationTypes.ANY,
     permissionType: kafkajs.AclPermissionTypes.ANY,
   });
+  return resources.flatMap(({ acls, ...resource }) => acls.map((acl) => ({ ...resource, ...acl })));
+}
+
+async function reconcileAcls(admin: Admin, wanted: AclEntry[], principals: readonly string[]): Promise<void> {
   const ours = new Set(principals.map((principal) => `User:${principal}`));
-  const found = resources
-    .flatMap(({ acls, ...resource }) => acls.map((acl) => ({ ...resource, ...acl })))
-    .filter(({ principal }) => ours.has(principal));
+  const found = (await aclsFound(admin)).filter(({ principal }) => ours.has(principal));
   const has = new Set(found.map(keyOf));
   const missing = wanted.filter((acl) => !has.has(keyOf(acl)));
   if (missing.length > 0) await admin.createAcls({ acl: missing });
   const needed = new Set(wanted.map(keyOf));
   const surplus = found.filter((acl) => !needed.has(keyOf(acl)));
   if (surplus.length > 0) await admin.deleteAcls({ filters: surplus });
+  if (missing.length > 0) await untilInForce(admin, missing);
+}
+
+/** The controller has accepted them; the broker that is asked goes by them a moment later, and refuses until then. */
+async function untilInForce(admin: Admin, acls: readonly AclEntry[]): Promise<void> {
+  const until = Date.now() + PROPAGATION_MS;
+  for (;;) {
+    const has = new Set((await aclsFound(admin)).map(keyOf));
+    if (acls.every((acl) => has.has(keyOf(acl)))) return;
+    if (Date.now() > until) throw new Error(`the broker did not go by new ACLs in ${PROPAGATION_MS / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
