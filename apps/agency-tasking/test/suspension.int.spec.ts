@@ -21,6 +21,13 @@ const told = (incidentId: string, count: number) =>
     (seen) => seen.length >= count,
   ).then((seen) => seen.map(({ headers }) => headers['ce_type']));
 
+/** Until the desk knows that a fact of the case is contested. */
+const contestKnown = (incidentId: string) =>
+  eventually('the contest', async () => {
+    const sql = 'SELECT FROM fact_contest WHERE incident_id = $1';
+    return (await desk.database.query('superuser', sql, [incidentId])).length > 0;
+  });
+
 describe('while a fact of the case is contested', () => {
   it('an order that nobody has started is suspended; it goes on where it was once all is upheld', async () => {
     const { known, orderId } = await journey.issued();
@@ -59,12 +66,7 @@ describe('while a fact of the case is contested', () => {
     await journey.returns('npa', orderId, 'STARTED');
     await journey.becomes(orderId, 'EXECUTING');
     await desk.contest(known);
-    await eventually('the contest', async () => {
-      const rows = await desk.database.query('superuser', 'SELECT FROM fact_contest WHERE incident_id = $1', [
-        known.incidentId,
-      ]);
-      return rows.length > 0;
-    });
+    await contestKnown(known.incidentId);
     expect((await journey.order(orderId)).state).toBe('EXECUTING');
   });
 
@@ -74,11 +76,8 @@ describe('while a fact of the case is contested', () => {
     await journey.supply(known);
     const contestId = await desk.contest(known);
     const issue = () => desk.client.call(officer2, 'POST', `/v1/orders/${orderId}/issuance`, {});
-    const refused = await eventually('a refusal', async () => {
-      const answer = await issue();
-      if (answer.status === 200) throw new Error('it was issued');
-      return answer.body.reasons?.length > 0 && answer;
-    });
+    await contestKnown(known.incidentId);
+    const refused = await issue();
     expect(refused).toMatchObject({
       status: 409,
       body: { reasons: [{ code: 'FACT_CONTESTED', detail: 'servers.s1.location' }], outstanding: [] },
