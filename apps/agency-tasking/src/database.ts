@@ -1,5 +1,4 @@
-import { PrismaPg } from '@prisma/adapter-pg';
-import { statementNames } from '@sekisho/persistence';
+import { databaseAdapter } from '@sekisho/persistence';
 import type { ServiceConfig } from '@sekisho/service';
 import { type Prisma, PrismaClient } from './generated/prisma/client.js';
 
@@ -8,9 +7,4 @@ export type Tx = Prisma.TransactionClient;
 
 /** The service's own database, as the role that owns nothing. */
 export const createDatabase = (config: ServiceConfig): PrismaClient =>
-  new PrismaClient({
-    adapter: new PrismaPg(
-      { connectionString: config.DATABASE_URL, max: config.DATABASE_CONNECTIONS },
-      { statementNameGenerator: statementNames() },
-    ),
-  });
+  new PrismaClient({ adapter: databaseAdapter(config.DATABASE_URL, config.DATABASE_CONNECTIONS) });
