@@ -1,10 +1,20 @@
+import { statementNames } from '@sekisho/persistence';
 import type pg from 'pg';
 import type { OutgoingMessage } from './kafka.js';
 
-const NUMBERED_AT_ONCE = 1_000;
+export const NUMBERED_AT_ONCE = 1_000;
 const SENT_AT_ONCE = 200;
 /** Of data in one request: the broker takes 1 MiB per partition, headers included; one event may have half of that. */
 const BYTES_AT_ONCE = 600_000;
+
+const nameOf = statementNames();
+
+/** One of these few statements, parsed and planned once for a connection: each runs for every event when few come at once. */
+const run = <Row extends pg.QueryResultRow>(
+  client: pg.Client,
+  sql: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult<Row>> => client.query<Row>({ name: nameOf({ sql }), text: sql, values });
 
 export interface NumberedEvent {
   readonly sequence: string;
@@ -17,7 +27,8 @@ export interface NumberedEvent {
  * nor a number twice.
  */
 export async function numberEvents(client: pg.Client): Promise<number> {
-  const { rowCount } = await client.query(
+  const { rowCount } = await run(
+    client,
     `WITH locked AS (
        SELECT position, topic FROM outbox WHERE sequence IS NULL ORDER BY position LIMIT $1 FOR UPDATE
      ), placed AS (
@@ -38,7 +49,8 @@ export async function numberEvents(client: pg.Client): Promise<number> {
 
 /** Topics with numbers that are not acknowledged. */
 export async function unsentTopics(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ topic: string }>(
+  const { rows } = await run<{ topic: string }>(
+    client,
     `SELECT topic FROM outbox_counter AS counter WHERE EXISTS (
        SELECT FROM outbox WHERE topic = counter.topic AND sequence IS NOT NULL AND sent_at IS NULL)`,
   );
@@ -47,7 +59,8 @@ export async function unsentTopics(client: pg.Client): Promise<string[]> {
 
 /** How many events are not acknowledged, numbered or not. */
 export async function backlog(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ events: number }>(
+  const { rows } = await run<{ events: number }>(
+    client,
     `SELECT (SELECT count(*)::int FROM outbox WHERE sequence IS NULL)
           + (SELECT count(*)::int FROM outbox WHERE sequence IS NOT NULL AND sent_at IS NULL) AS events`,
   );
@@ -72,7 +85,8 @@ interface Row {
 
 /** The lowest numbers of a topic that are not acknowledged, in order: as many as fit into one request. */
 export async function unsentEvents(client: pg.Client, topic: string): Promise<NumberedEvent[]> {
-  const { rows } = await client.query<Row>(
+  const { rows } = await run<Row>(
+    client,
     `SELECT * FROM (
        SELECT id, key, type, subject, source, time, dataschema, correlation_id, causation_id, depends_on, traceparent, data, sequence,
               row_number() OVER lowest AS place, sum(octet_length(data)) OVER lowest AS bytes
@@ -86,7 +100,8 @@ export async function unsentEvents(client: pg.Client, topic: string): Promise<Nu
 
 /** Records that the broker has acknowledged these numbers. */
 export async function markSent(client: pg.Client, topic: string, events: readonly NumberedEvent[]): Promise<void> {
-  await client.query(
+  await run(
+    client,
     `UPDATE outbox SET sent_at = clock_timestamp() WHERE topic = $1 AND sequence = ANY($2::bigint[]) AND sent_at IS NULL`,
     [topic, events.map(({ sequence }) => sequence)],
   );

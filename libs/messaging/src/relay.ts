@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { KafkaConnection } from './kafka.js';
 import type { Logger, MessagingMetrics } from './ports.js';
 import { Lane, type LaneStore } from './relay-lane.js';
-import { backlog, markSent, numberEvents, unsentEvents, unsentTopics } from './relay-store.js';
+import { backlog, markSent, NUMBERED_AT_ONCE, numberEvents, unsentEvents, unsentTopics } from './relay-store.js';
 import { backOff, Signal } from './signal.js';
 
 export interface RelayOptions {
@@ -130,7 +130,8 @@ export class Relay {
           await Promise.all([...lanes.values()].map((lane) => lane.idle()));
           return;
         }
-        if (numbered === 0) await this.signal.wait(pollInterval);
+        // What was appended meanwhile has rung.
+        if (numbered < NUMBERED_AT_ONCE) await this.signal.wait(pollInterval);
         const loss = lost();
         if (loss) throw loss.error;
       }

@@ -30,6 +30,7 @@ export function observeRequests(app: NestFastifyApplication, logger: Logger, met
  * make it. Nest's guards come after the parser; they stay, for whatever comes by another way.
  */
 export function admitRequests(app: NestFastifyApplication, routes: readonly Route[]): void {
+  const guard = app.get(PermissionGuard);
   const permissions = new Map(routes.map(({ method, path, permission }) => [`${method} ${path}`, permission]));
   app
     .getHttpAdapter()
@@ -40,7 +41,7 @@ export function admitRequests(app: NestFastifyApplication, routes: readonly Rout
       const permission = permissions.get(`${method} ${request.routeOptions.url}`);
       if (permission === undefined || permission === 'public') return;
       try {
-        await app.get(PermissionGuard).admit(request as Parameters<PermissionGuard['admit']>[0], permission);
+        await guard.admit(request as Parameters<PermissionGuard['admit']>[0], permission);
       } catch (error) {
         // A body that nobody reads would hold its connection, and with it the end of the service.
         if (method !== 'GET') reply.header('connection', 'close');

@@ -76,10 +76,12 @@ export class CaseStore {
 
   async addLaterFacts(tx: Tx, data: Classified<'determination-made.v1'>, context: EventContext): Promise<void> {
     const { incidentId, version, facts, determination } = data;
-    const by = provenance(CLASSIFICATION, context);
-    await tx.laterFacts.create({
-      data: { incidentId, version, digest: determination.digest, facts, determination, ...by },
-    });
+    const { recordedBy, correlationId, causationId } = provenance(CLASSIFICATION, context);
+    // As text, since every case comes with one and the client walks a document node by node.
+    await tx.$executeRaw`
+      INSERT INTO later_facts (incident_id, version, digest, facts, determination, recorded_by, correlation_id, causation_id)
+      VALUES (${incidentId}::uuid, ${version}, ${determination.digest}, ${JSON.stringify(facts)}::jsonb,
+              ${JSON.stringify(determination)}::jsonb, ${recordedBy}, ${correlationId}, ${causationId})`;
   }
 
   /** Scopes of an incident that were confirmed before this one: the later confirmation replaces them. */

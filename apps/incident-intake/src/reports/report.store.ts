@@ -19,7 +19,7 @@ export class ReportStore {
         id,
         organisationId: organisation.id,
         externalId: report.externalId ?? null,
-        receivedAt,
+        receivedAt: new Date(receivedAt),
         forwarded,
         recordedBy: by,
         correlationId,
