@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { ServiceConfig } from '@sekisho/service';
 import { readConfig, type RunningService, startService } from '@sekisho/service';
 import {
   type Reply,
@@ -11,6 +10,7 @@ import {
   testIssuer,
   type TestPrincipal,
 } from '@sekisho/testing';
+import type { z } from 'zod';
 import { incidentIntake, intakeConfig } from '../src/app.module.js';
 
 export const hospital: TestPrincipal = { subject: 'h1', organisation: 'org-hospital', roles: ['partner'] };
@@ -23,7 +23,7 @@ export const stranger: TestPrincipal = { subject: 'x1', organisation: 'org-nobod
 export interface IntakeRig {
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
-  readonly config: ServiceConfig;
+  readonly config: z.infer<typeof intakeConfig>;
   readonly service: RunningService;
   readonly client: TestClient;
   submit(

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startService } from '@sekisho/service';
 import { eventually, readTopic } from '@sekisho/testing';
+import { incidentIntake } from '../src/app.module.js';
 import { hospital, type IntakeRig, startIntake } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
@@ -51,4 +54,25 @@ it('a database that is away is answered 503 with when to try again, and the same
     ({ key: reportId }) => reportId === body.reportId,
     (seen) => seen.length === 1,
   );
+});
+
+it('a service that comes up before its database waits for it', async () => {
+  const giveBack = await takeDatabaseAway();
+  let up = false;
+  const starting = startService(incidentIntake({ ...rig.config, PORT: 0 })).then((service) => {
+    up = true;
+    return service;
+  });
+  try {
+    await Promise.race([starting, pause(1_500)]);
+    expect(up).toBe(false);
+  } finally {
+    await giveBack();
+  }
+  const late = await starting;
+  try {
+    expect((await fetch(`${late.url}/health/live`)).status).toBe(200);
+  } finally {
+    await late.stop();
+  }
 });

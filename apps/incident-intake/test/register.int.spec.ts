@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogger } from '@sekisho/observability';
 import { Clock } from '@sekisho/service';
 import { type TestDatabase, testDatabase } from '@sekisho/testing';
 import { createDatabase } from '../src/database.js';
 import type { PrismaClient } from '../src/generated/prisma/client.js';
 import { type Organisation, OrganisationRegister } from '../src/organisations/organisation-register.js';
 
+const logger = createLogger('incident-intake', 'silent');
 let database: TestDatabase;
 let prisma: PrismaClient;
 let folder: string;
@@ -35,7 +37,7 @@ async function start(at: string, organisations: unknown[]): Promise<unknown[]> {
   const file = join(folder, 'register.json');
   await writeFile(file, JSON.stringify({ reason: 'test', organisations }));
   const clock = Object.assign(new Clock(), { now: () => new Date(at) });
-  await new OrganisationRegister(file, prisma, clock).onApplicationBootstrap();
+  await new OrganisationRegister(file, logger, prisma, clock).onApplicationBootstrap();
   return database.query('app', 'SELECT id, name_en, recorded_at FROM organisation ORDER BY id');
 }
 

@@ -1,13 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { EventData, Role } from '@sekisho/contracts';
 import { Clock, readConfig, type RunningService, startService } from '@sekisho/service';
 import {
   eventually,
+  folderOfRun,
   readTopic,
   type SeenMessage,
   sendEvent,
@@ -134,7 +133,7 @@ export class Council {
   }
 
   private async run(roster: Roster): Promise<void> {
-    const path = join(mkdtempSync(join(tmpdir(), 'sekisho-seed-')), 'members.json');
+    const path = join(folderOfRun('seed'), 'members.json');
     writeFileSync(path, JSON.stringify(roster));
     const environment = await serviceEnvironment('nsc-scheduling', this.database, this.issuer);
     const config = readConfig(schedulingConfig, { ...environment, SEKISHO_SEED: path });

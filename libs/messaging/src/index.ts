@@ -24,3 +24,4 @@ export { type AnyNewEvent, EVENT_LIMIT, EventRefused, type EventRefusalCode, typ
 export { type ParkedMessage, ParkedMessages } from './parked.js';
 export type { Clock, Logger, MessagingMetrics } from './ports.js';
 export { Relay, type RelayOptions } from './relay.js';
+export { backOff } from './signal.js';

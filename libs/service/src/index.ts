@@ -8,5 +8,6 @@ export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './pagi
 export { invalid, notFound, ProblemError } from './problem-error.js';
 export type { Route } from './routes.js';
 export { createApplication, type RunningService, serve, serviceRoutes, startService } from './serve.js';
+export { whenDatabaseAnswers } from './when-database-answers.js';
 export { Work } from './work.js';
 export { CurrentWork, type WorkRequest } from './work-request.js';

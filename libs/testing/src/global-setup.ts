@@ -8,7 +8,7 @@ import { INFRASTRUCTURE_VARIABLE } from '@sekisho/stack';
 
 declare global {
   /** The process that holds the infrastructure of this run. */
-  var sekishoInfrastructure: ChildProcess | undefined;
+  var sekishoInfrastructure: { readonly child: ChildProcess; readonly folder: string } | undefined;
 }
 
 /** Images may have to be pulled first, and containers that do not start are given up for processes. */
@@ -21,14 +21,15 @@ const PATIENCE_MS = 300_000;
  */
 export default async function setup(): Promise<void> {
   if (process.env[INFRASTRUCTURE_VARIABLE]) return;
-  const out = join(mkdtempSync(join(tmpdir(), 'sekisho-run-')), 'infrastructure.json');
+  const folder = mkdtempSync(join(tmpdir(), 'sekisho-run-'));
+  const out = join(folder, 'infrastructure.json');
   const program = createRequire(import.meta.url).resolve('@sekisho/stack/test-infrastructure');
   // A group of its own: whoever kills this one's must leave somebody to tidy up.
   const child = spawn(process.execPath, [program, '--out', out, '--leash'], {
     detached: true,
     stdio: ['pipe', 'inherit', 'inherit'],
   });
-  globalThis.sekishoInfrastructure = child;
+  globalThis.sekishoInfrastructure = { child, folder };
   const until = Date.now() + PATIENCE_MS;
   while (!existsSync(out)) {
     if (child.exitCode !== null) throw new Error('the test infrastructure did not start; its output is above');

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Service, type TopicName, TOPICS } from '@sekisho/contracts';
 import { generateKeySet } from '@sekisho/signing';
 import { freePorts } from '@sekisho/stack';
 import { startAtTheEnd } from './broker.js';
 import type { TestDatabase } from './database.js';
-import { infrastructure } from './infrastructure.js';
+import { folderOfRun, infrastructure } from './infrastructure.js';
 import type { TestIssuer } from './issuer.js';
 
 /**
@@ -24,7 +23,7 @@ export async function serviceEnvironment(
   const group = `${service}.${randomBytes(4).toString('hex')}`;
   const topics = (Object.keys(TOPICS) as TopicName[]).filter((topic) => TOPICS[topic].readers.includes(service));
   await startAtTheEnd(group, topics);
-  const keys = join(mkdtempSync(join(tmpdir(), 'sekisho-keys-')), `${service}.json`);
+  const keys = join(folderOfRun('keys'), `${service}.json`);
   writeFileSync(keys, JSON.stringify(await generateKeySet()), { mode: 0o600 });
   return {
     PORT: String(port),

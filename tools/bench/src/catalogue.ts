@@ -2,7 +2,7 @@ import { determineBenchmark } from './benchmarks/determine.js';
 import { eventsBenchmark } from './benchmarks/events.js';
 import { intakeBenchmark } from './benchmarks/intake.js';
 import { latencyBenchmark } from './benchmarks/latency.js';
-import { memoryBenchmark } from './benchmarks/memory.js';
+import { footprintBenchmark } from './benchmarks/footprint.js';
 import { startBenchmark } from './benchmarks/start.js';
 import type { Benchmark } from './figure.js';
 
@@ -13,5 +13,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   intakeBenchmark,
   latencyBenchmark,
   eventsBenchmark,
-  memoryBenchmark,
+  footprintBenchmark,
 ];

@@ -16,14 +16,14 @@ import { plantedRoot, plantInDatabases } from './plant.js';
 import { scheduleOf } from './schedule.js';
 import { settle } from './settle.js';
 import { SmallDisk } from './small-disk.js';
-import { PROCESSES, Supervisor } from './supervisor.js';
+import { type GivenUp, PROCESSES, Supervisor } from './supervisor.js';
 import { type Tally, Workload } from './workload.js';
 
 export interface Outcome {
   readonly kills: number;
   readonly tally: ReadonlyMap<string, Tally>;
   readonly failures: readonly string[];
-  readonly gaveUp: ReadonlyMap<string, number>;
+  readonly gaveUp: readonly GivenUp[];
   readonly findings: readonly Finding[];
 }
 

@@ -5,14 +5,21 @@ import type { RunningStack } from '@sekisho/stack';
 export const PROCESSES = ['postgres', 'kafka', 'issuer', ...SERVICES] as const;
 
 const AGAIN_AFTER_MS = 500;
+const LAST_WORDS = 400;
+
+/** A process that ended by itself: its exit code, and the last that it wrote to its log. */
+export interface GivenUp {
+  readonly name: string;
+  readonly lastWords: string;
+}
 
 /** Starts again whatever ends, as the keeper of a production system does, and ends what is to be down for a while. */
 export class Supervisor {
   private readonly away = new Map<string, number>();
   private readonly called = new Set<string>();
   private stopping = false;
-  /** Processes that ended although nobody killed them: those that give up without their database, for instance. */
-  readonly gaveUp = new Map<string, number>();
+  /** Processes that ended although nobody killed them. */
+  readonly gaveUp: GivenUp[] = [];
 
   constructor(private readonly stack: Pick<RunningStack, 'process' | 'restart'>) {}
 
@@ -53,11 +60,14 @@ export class Supervisor {
   private async keep(name: string): Promise<void> {
     while (!this.stopping) {
       const child = this.stack.process(name);
-      if (child) await Promise.race([child.exited, this.stopped()]);
+      const exit = child && (await Promise.race([child.exited, this.stopped()]));
       if (this.stopping) return;
       const planned = this.away.get(name);
       this.away.delete(name);
-      if (planned === undefined) this.gaveUp.set(name, (this.gaveUp.get(name) ?? 0) + 1);
+      if (planned === undefined && exit) {
+        const lastWords = child.tail().split('\n').at(-1)!;
+        this.gaveUp.push({ name, lastWords: `${exit.code ?? exit.signal}: ${lastWords.slice(0, LAST_WORDS)}` });
+      }
       const end = Date.now() + (planned ?? AGAIN_AFTER_MS);
       while (Date.now() < end && !this.called.delete(name) && !this.stopping) await pause(20);
       this.called.delete(name);
@@ -79,7 +89,8 @@ export class Supervisor {
     while (this.stack.process(name) === before && !settled && !this.stopping) await pause(20);
   }
 
-  private async stopped(): Promise<void> {
+  private async stopped(): Promise<undefined> {
     while (!this.stopping) await pause(200);
+    return undefined;
   }
 }

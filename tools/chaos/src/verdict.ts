@@ -17,7 +17,7 @@ export function verdict(options: ChaosOptions, { kills, tally, failures, gaveUp,
         return `  ${kind.padEnd(26)} ${ended} ended${more.length > 0 ? `, ${more.join(', ')}` : ''}`;
       }),
     ...failures.slice(0, SHOWN).map((failure) => `  gave up: ${failure}`),
-    ...[...gaveUp].map(([name, times]) => `  ${name} ended by itself ${times} time(s) and was started again`),
+    ...gaveUp.map(({ name, lastWords }) => `  ${name} ended by itself and was started again, ${lastWords}`),
     '',
     ...findings.flatMap(({ name, counted, faults }) => [
       `${faults.length === 0 ? '✓' : '✗'} ${name} — ${counted}`,

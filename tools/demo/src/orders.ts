@@ -59,10 +59,17 @@ export async function outstanding(
   });
 }
 
-/** Another officer issues it. Throws what the refusal says where it is refused. */
-export async function issue(platform: Platform, orderId: string): Promise<Order> {
-  const { at, call } = platform;
-  return call.write<Order>('officer-2', 'POST', `${at.tasking}/v1/orders/${orderId}/issuance`, {});
+/** The owner was away or could not answer then: no word on whether what it gave still stands. */
+const UNASKED = /cannot be reached|answered 5\d\d/;
+
+/** Another officer issues it, again while an owner cannot be asked. Throws what the refusal says where it is refused. */
+export function issue(platform: Platform, orderId: string): Promise<Order> {
+  return platform.call.until('the owners to be asked', async () => {
+    const { status, body } = await tryToIssue(platform, orderId);
+    if (status === 200) return body;
+    if (body.reasons?.some(({ detail }) => UNASKED.test(detail ?? ''))) return undefined;
+    throw new Error(`the issuance of order ${orderId} was answered ${status}: ${refusedFor(body).join(', ')}`);
+  });
 }
 
 export const order = ({ at, call }: Platform, orderId: string): Promise<Order> =>

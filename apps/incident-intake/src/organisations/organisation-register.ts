@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { sector } from '@sekisho/contracts';
-import { Clock, Database } from '@sekisho/service';
+import type { Logger } from '@sekisho/observability';
+import { Clock, Database, LOGGER, whenDatabaseAnswers } from '@sekisho/service';
 import { z } from 'zod';
 import type { Tx } from '../database.js';
 
@@ -21,14 +22,19 @@ export type Organisation = z.infer<typeof register>['organisations'][number];
 export class OrganisationRegister implements OnApplicationBootstrap {
   constructor(
     @Inject(REGISTER_FILE) private readonly file: string,
+    @Inject(LOGGER) private readonly logger: Logger,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   /** Takes over the register's file: what is new or has changed. */
   async onApplicationBootstrap(): Promise<void> {
-    const { reason, organisations } = register.parse(JSON.parse(await readFile(this.file, 'utf8')));
-    await this.database.$transaction(async (transaction) => {
+    const told = register.parse(JSON.parse(await readFile(this.file, 'utf8')));
+    await whenDatabaseAnswers(this.logger, () => this.takeOver(told));
+  }
+
+  private takeOver({ reason, organisations }: z.infer<typeof register>): Promise<void> {
+    return this.database.$transaction(async (transaction) => {
       const tx = transaction as Tx;
       for (const { id, ...entry } of organisations) {
         const told = { ...entry, reason };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from '@sekisho/observability';
 import { lockKeys } from '@sekisho/persistence';
-import { Clock, Database, Ids, LOGGER } from '@sekisho/service';
+import { Clock, Database, Ids, LOGGER, whenDatabaseAnswers } from '@sekisho/service';
 import { z } from 'zod';
 import type { Tx } from '../database.js';
 import { ITSELF } from '../provenance.js';
@@ -28,10 +28,12 @@ export class RosterSeed implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const seed = await readSeed(this.path);
     const provenance = { by: ITSELF, at: this.clock.now(), correlationId: this.ids.next() };
-    const added = await this.database.$transaction(async (tx) => {
-      await lockKeys(tx, [MEETINGS_LOCK]);
-      return this.store.add(tx as Tx, seed, provenance);
-    });
+    const added = await whenDatabaseAnswers(this.logger, () =>
+      this.database.$transaction(async (tx) => {
+        await lockKeys(tx, [MEETINGS_LOCK]);
+        return this.store.add(tx as Tx, seed, provenance);
+      }),
+    );
     if (added) this.logger.info({ members: seed.members.length }, 'roster seeded');
   }
 }
