@@ -96,12 +96,6 @@ export class Agency {
     }
   }
 
-  /** Waits for an order on an incident. */
-  async receivesOrder(incidentId: string): Promise<ReceivedOrder> {
-    const { order } = await this.receives(incidentId, 'an order', ({ type }) => type === 'order-issued.v1');
-    return order!;
-  }
-
   /** A signed return, sent until the broker has it: the same one each time, so that it counts once. */
   async returns(incidentId: string, orderId: string, kind: string, over: object = {}): Promise<void> {
     const said = {

@@ -66,7 +66,7 @@ export async function decide(platform: Platform, judged: Judged, decision: Decis
   });
 }
 
-/** The council takes its approval back; answers what the withdrawal was recorded as. */
+/** The council takes its approval back: one person records it, another confirms it. */
 export async function withdraw({ at, call }: Platform, { scopeDigest }: Judged, reviewId: string): Promise<void> {
   const url = `${at.scheduling}/v1/reviews/${reviewId}/decision`;
   const body = { scopeDigest, outcome: 'WITHDRAWN', reason: 'Made up for the demonstration.' };

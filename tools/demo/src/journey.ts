@@ -2,9 +2,8 @@ import { assess, confirm, propose } from './assessment.js';
 import { inHours, type Judged, type Platform, provisions } from './case.js';
 import { decide } from './council.js';
 import { type Counts, reportMoves, reportUrl, thisMonth, together } from './counts.js';
-import { sender } from './incidents.js';
 import { draft, issue, outstanding, reaches, refusedFor, tryToIssue } from './orders.js';
-import { opened, submitReal, type Opened } from './reporting.js';
+import { countedOf, opened, type Opened, submitReal } from './reporting.js';
 import { approve, record } from './safeguards.js';
 import { look, type Telling } from './telling.js';
 
@@ -138,17 +137,7 @@ export async function journey(platform: Platform, story: Telling, all: readonly 
 
 /** What the report counts of `reports` and `journey` together. */
 export function journeyCounts(all: readonly Opened[]): Counts {
-  const received = all.map(({ real }): Counts => {
-    const { form, basis } = real.report as unknown as { form: string; basis: string };
-    const sector = { 'partner-defence': 'DEFENCE', 'partner-hospital': 'HEALTHCARE' }[sender(real)] ?? 'ELECTRICITY';
-    return {
-      'reports.received': 1,
-      [`reports.byForm.${form}`]: 1,
-      [`reports.byBasis.${basis}`]: 1,
-      [`reports.bySector.${sector}`]: 1,
-      'incidents.opened': 1,
-    };
-  });
+  const received = all.map(({ real }) => Object.fromEntries(countedOf(real).map((figure) => [figure, 1])));
   return together([
     ...received,
     {

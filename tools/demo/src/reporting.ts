@@ -7,6 +7,20 @@ export interface Opened {
   readonly incident: Incident;
 }
 
+/** The sector in which each partner's organisation is registered. */
+const SECTORS: Readonly<Record<string, string>> = {
+  'partner-power': 'ELECTRICITY',
+  'partner-hospital': 'HEALTHCARE',
+  'partner-defence': 'DEFENCE',
+};
+
+/** The report's figures that grow by one with a report and the case that it opens. */
+export function countedOf(real: RealIncident): string[] {
+  const { form, basis } = real.report as unknown as { form: string; basis: string };
+  const by = [`byForm.${form}`, `byBasis.${basis}`, `bySector.${SECTORS[sender(real)]}`];
+  return ['reports.received', ...by.map((figure) => `reports.${figure}`), 'incidents.opened'];
+}
+
 /** A report through the intake API; answers its id. */
 export async function submit({ at, call }: Platform, client: string, report: Report): Promise<string> {
   const { reportId } = await call.write<{ reportId: string }>(client, 'POST', `${at.intake}/v1/reports`, report);

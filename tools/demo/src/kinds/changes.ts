@@ -1,19 +1,19 @@
 import { assess, reassess } from '../assessment.js';
-import { inHours, type Judged } from '../case.js';
+import type { Stage } from '../case.js';
 import { withdraw } from '../council.js';
 import { order } from '../orders.js';
-import { Course } from './course.js';
-import { GRAVE, type Kind, OVERSEAS, seenOf } from './kind.js';
+import { drafted, type Drafted } from './drafted.js';
+import { type Kind, seenOf } from './kind.js';
 
-/** An order with the police that they have accepted, on a case with one server overseas. */
-async function accepted(course: Course): Promise<{ judged: Judged; orderId: string; reviewId: string }> {
-  const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-  const orderId = await course.draft(judged, 'NPA_SOLE');
+/** An order that the police have got, on a case with one server overseas. */
+async function received(stage: Stage, run: string): Promise<Drafted & { reviewId: string }> {
+  const ordered = await drafted(stage, run, 'NPA_SOLE');
+  const { course, judged, orderId } = ordered;
   const { reviewId } = await course.decide(judged, { outcome: 'APPROVED' });
   await course.equip(judged, ['NSC_APPROVAL']);
-  await course.issue(judged, orderId, 'NPA_SOLE');
-  await course.agency('npa').receivesOrder(course.incidentId);
-  return { judged, orderId, reviewId };
+  await course.issue(judged, orderId);
+  await course.hears('npa', 'order-issued.v1');
+  return { ...ordered, reviewId };
 }
 
 /** Facts changed after the confirmation: nothing that was given stands any more. */
@@ -22,14 +22,11 @@ export const factsChanged: Kind = {
   title: { en: 'an analyst changes a decisive fact: what was confirmed lapses', ja: '事実が変われば確認は失効する' },
   provision: 'our own rule: a changed fact changes the digest',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const { orderId } = await accepted(course);
+    const { course, orderId } = await received(stage, run);
     course.incident = await reassess(stage, course.incidentId, 'graveHarmUrgent', 'FALSE');
     course.tell(`determination: ${course.incident.determination.outcome}`);
     course.count('nsc.reviewsSuperseded');
-    await course.becomes(orderId, 'STOP_REQUESTED');
-    await course.agency('npa').receives(course.incidentId, 'the stop', ({ type }) => type === 'order-stopped.v1');
-    await course.returns('npa', orderId, 'STOPPED', 'STOPPED');
+    await course.stops('npa', orderId);
     return seenOf(course);
   },
 };
@@ -43,16 +40,11 @@ export const approvalWithdrawn: Kind = {
   },
   provision: 'our own rule: where an approval falls the agencies are told to stop and must answer',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const { judged, orderId, reviewId } = await accepted(course);
-    await course.returns('npa', orderId, 'ACKNOWLEDGED', 'ACKNOWLEDGED');
-    await course.returns('npa', orderId, 'STARTED', 'EXECUTING');
+    const { course, judged, orderId, reviewId } = await received(stage, run);
+    await course.start('npa', orderId);
     await withdraw(stage, judged, reviewId);
     course.count('nsc.withdrawn');
-    await course.becomes(orderId, 'STOP_REQUESTED');
-    const told = ({ type }: { type: string }): boolean => type === 'order-stopped.v1';
-    await course.agency('npa').receives(course.incidentId, 'the stop', told);
-    await course.returns('npa', orderId, 'STOPPED', 'STOPPED', { serversTouched: judged.servers });
+    await course.stops('npa', orderId, judged.servers);
     const { afterStop } = await order(stage, orderId);
     course.tell(
       ...afterStop.map(
@@ -73,20 +65,18 @@ export const factContested: Kind = {
   },
   provision: 'our own rule: after a confirmation only an analyst changes a fact; anything else makes it contested',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const { judged, orderId } = await accepted(course);
-    const police = course.agency('npa');
+    const { course, judged, orderId } = await received(stage, run);
     const fact = `servers.${judged.servers[0]}.location`;
     const newFacts = [{ fact, value: 'DOMESTIC', note: 'The address answers from Japan now.' }];
     await course.returns('npa', orderId, 'ACKNOWLEDGED', undefined, { newFacts });
     await course.becomes(orderId, 'SUSPENDED');
     course.count('orders.acknowledged', 'incidents.factsContested');
-    await police.receives(course.incidentId, 'the suspension', ({ type }) => type === 'order-suspended.v1');
+    await course.hears('npa', 'order-suspended.v1');
     await course.returns('npa', orderId, 'STARTED');
-    await police.receives(course.incidentId, 'a rejection', ({ type }) => type === 'return-rejected.v1');
+    await course.hears('npa', 'return-rejected.v1');
     course.count('orders.returnsRejected');
     course.incident = await assess(stage, course.incidentId, { [fact]: 'OVERSEAS' });
-    await police.receives(course.incidentId, 'the word to go on', ({ type }) => type === 'order-resumed.v1');
+    await course.hears('npa', 'order-resumed.v1');
     course.count('orders.resumed');
     await course.returns('npa', orderId, 'STARTED', 'EXECUTING');
     await course.returns('npa', orderId, 'COMPLETED', 'COMPLETED', { serversTouched: judged.servers });

@@ -1,18 +1,13 @@
-import type { Agency } from '../agency.js';
-import { assess, type Claims, confirm, incident, propose, type Proposal } from '../assessment.js';
+import type { Received } from '../agency.js';
+import { assess, type Claims, confirm, propose, type Proposal } from '../assessment.js';
 import type { Incident, Judged, Stage } from '../case.js';
 import { type Decided, decide, type Decision } from '../council.js';
 import type { Counts } from '../counts.js';
 import { recentIncidents, sender } from '../incidents.js';
 import { draft, issue, order, outstanding, reaches, refusedFor, tryToIssue } from '../orders.js';
-import { opened, submit } from '../reporting.js';
+import { countedOf, opened, submit } from '../reporting.js';
 import { ask, type OfficesSafeguard, record, rule } from '../safeguards.js';
 
-const SECTORS: Readonly<Record<string, string>> = {
-  'partner-power': 'ELECTRICITY',
-  'partner-hospital': 'HEALTHCARE',
-  'partner-defence': 'DEFENCE',
-};
 export type AgencyName = 'npa' | 'sdf';
 
 /**
@@ -22,7 +17,8 @@ export type AgencyName = 'npa' | 'sdf';
 export class Course {
   readonly said: string[] = [];
   private readonly counted = new Map<string, number>();
-  private scopes = 0;
+  /** To whom each order was drafted. */
+  private readonly executors = new Map<string, string>();
   private confirmed = false;
 
   private constructor(
@@ -35,12 +31,8 @@ export class Course {
   static async open(stage: Stage, run: string, like: string, claims: Claims): Promise<Course> {
     const real = (await recentIncidents(Date.now(), run)).find(({ report }) => report.externalId.startsWith(like));
     if (!real) throw new Error(`there is no real incident ${like}`);
-    const { report } = real;
-    const client = sender(real);
-    const course = new Course(stage, await opened(stage, await submit(stage, client, report)));
-    const { form, basis } = report as unknown as { form: string; basis: string };
-    course.count('reports.received', `reports.byForm.${form}`, `reports.byBasis.${basis}`);
-    course.count(`reports.bySector.${SECTORS[client]}`, 'incidents.opened');
+    const course = new Course(stage, await opened(stage, await submit(stage, sender(real), real.report)));
+    course.count(...countedOf(real));
     await course.assess(claims);
     return course;
   }
@@ -66,17 +58,12 @@ export class Course {
     this.incident = await assess(this.stage, this.incidentId, claims);
   }
 
-  async readAgain(): Promise<void> {
-    this.incident = await incident(this.stage, this.incidentId);
-  }
-
   /** Two analysts: one proposes the measure, the other confirms it. What stood before it is superseded. */
   async confirmScope(proposal: Proposal): Promise<Judged> {
     const judged = await propose(this.stage, this.incident, proposal);
     await confirm(this.stage, judged);
     this.countConfirmation();
     if (this.incident.determination.nscReview.required !== 'NO') this.count('nsc.reviewsOpened');
-    this.scopes += 1;
     return judged;
   }
 
@@ -132,14 +119,16 @@ export class Course {
 
   async draft(judged: Judged, executor: string): Promise<string> {
     this.count('orders.drafted');
-    return draft(this.stage, judged, executor);
+    const orderId = await draft(this.stage, judged, executor);
+    this.executors.set(orderId, executor);
+    return orderId;
   }
 
   /** Issues an order for which nothing is outstanding. */
-  async issue(judged: Judged, orderId: string, executor: string): Promise<void> {
+  async issue(judged: Judged, orderId: string): Promise<void> {
     await outstanding(this.stage, judged);
     const { conditions } = await issue(this.stage, orderId);
-    this.count('orders.issued', `orders.byExecutor.${executor}`);
+    this.count('orders.issued', `orders.byExecutor.${this.executors.get(orderId)}`);
     this.tell(`issuance: 200 ISSUED${conditions.length > 0 ? ` under ${conditions.length} condition(s)` : ''}`);
   }
 
@@ -166,12 +155,29 @@ export class Course {
       this.count(...serversTouched.map(() => 'orders.serversTouched'));
   }
 
-  /** An agency accepts, starts and completes. */
-  async carryOut(agency: AgencyName, judged: Judged, orderId: string): Promise<void> {
-    await this.stage.agencies[agency].receivesOrder(this.incidentId);
+  /** An agency accepts and starts. */
+  async start(agency: AgencyName, orderId: string): Promise<void> {
+    await this.hears(agency, 'order-issued.v1');
     await this.returns(agency, orderId, 'ACKNOWLEDGED', 'ACKNOWLEDGED');
     await this.returns(agency, orderId, 'STARTED', 'EXECUTING');
+  }
+
+  /** An agency accepts, starts and completes. */
+  async carryOut(agency: AgencyName, judged: Judged, orderId: string): Promise<void> {
+    await this.start(agency, orderId);
     await this.returns(agency, orderId, 'COMPLETED', 'COMPLETED', { serversTouched: judged.servers });
+  }
+
+  /** The order is to be stopped, and its agency, which is told so, answers that it did. */
+  async stops(agency: AgencyName, orderId: string, serversTouched: readonly string[] = []): Promise<void> {
+    await this.becomes(orderId, 'STOP_REQUESTED');
+    await this.hears(agency, 'order-stopped.v1');
+    await this.returns(agency, orderId, 'STOPPED', 'STOPPED', { serversTouched });
+  }
+
+  /** Waits until an agency has a message of this type about the case. */
+  async hears(agency: AgencyName, type: string): Promise<Received> {
+    return this.stage.agencies[agency].receives(this.incidentId, type, (message) => message.type === type);
   }
 
   /** Waits until an order is so, as it becomes by something other than a return. */
@@ -194,11 +200,7 @@ export class Course {
   got(agency: AgencyName): string[] {
     const named = ({ type, reason }: { type: string; reason: string | null }): string =>
       `${type.replace(/\.v\d+$/, '')}${reason === null ? '' : `: ${reason}`}`;
-    return this.agency(agency).about(this.incidentId).map(named);
-  }
-
-  agency(name: AgencyName): Agency {
-    return this.stage.agencies[name];
+    return this.stage.agencies[agency].about(this.incidentId).map(named);
   }
 
   private countConfirmation(): void {

@@ -1,6 +1,5 @@
-import { inHours } from '../case.js';
-import { Course } from './course.js';
-import { GRAVE, type Kind, OVERSEAS, seenOf } from './kind.js';
+import { drafted } from './drafted.js';
+import { type Kind, seenOf } from './kind.js';
 
 /** What the council may decide: with conditions, not at all, later. */
 export const withConditions: Kind = {
@@ -8,15 +7,13 @@ export const withConditions: Kind = {
   title: { en: 'the NSC approves with conditions: the order carries them', ja: '条件付き承認：命令に条件が付される' },
   provision: 'the meeting discusses whether the measures are appropriate; outcomes are our own proposal',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
+    const { course, judged, orderId } = await drafted(stage, run, 'NPA_SOLE');
     const conditions = ['The foreign ministry is told of the result within a day.'];
     await course.decide(judged, { outcome: 'APPROVED_WITH_CONDITIONS', conditions });
     await course.equip(judged, ['NSC_APPROVAL']);
-    await course.issue(judged, orderId, 'NPA_SOLE');
-    const received = await course.agency('npa').receivesOrder(course.incidentId);
-    course.tell(`the order to the police says: ${received.conditions.join(' ')}`);
+    await course.issue(judged, orderId);
+    const { order } = await course.hears('npa', 'order-issued.v1');
+    course.tell(`the order to the police says: ${order!.conditions.join(' ')}`);
     await course.carryOut('npa', judged, orderId);
     return seenOf(course);
   },
@@ -27,9 +24,7 @@ export const rejected: Kind = {
   title: { en: 'the NSC rejects: no order', ja: '国家安全保障会議が否決：命令は出せない' },
   provision: 'row 12: NSC approval',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
+    const { course, judged, orderId } = await drafted(stage, run, 'NPA_SOLE');
     await course.decide(judged, { outcome: 'REJECTED' });
     await course.equip(judged, ['NSC_APPROVAL']);
     await course.refused(judged, orderId, ['NSC_APPROVAL']);
@@ -42,14 +37,12 @@ export const deferred: Kind = {
   title: { en: 'the NSC defers: the review comes back, and is approved then', ja: '継続審議の後に承認' },
   provision: 'what is deferred comes back to the council',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
+    const { course, judged, orderId } = await drafted(stage, run, 'NPA_SOLE');
     await course.decide(judged, { outcome: 'DEFERRED' });
     await course.equip(judged, ['NSC_APPROVAL']);
     await course.refused(judged, orderId, ['NSC_APPROVAL']);
     await course.decide(judged, { outcome: 'APPROVED' });
-    await course.issue(judged, orderId, 'NPA_SOLE');
+    await course.issue(judged, orderId);
     await course.carryOut('npa', judged, orderId);
     return seenOf(course);
   },
@@ -60,9 +53,7 @@ export const recused: Kind = {
   title: { en: 'a minister is recused, with the reason; the others suffice', ja: '大臣一名が回避し、理由が記録される' },
   provision: 'our own rule: who is recused is recorded; whether the rest suffice is a setting',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: inHours(1) });
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
+    const { course, judged, orderId } = await drafted(stage, run, 'NPA_SOLE');
     const { meeting } = await course.decide(judged, {
       outcome: 'APPROVED',
       attendance: { CYBERSECURITY_MINISTER: 'RECUSED' },
@@ -74,7 +65,7 @@ export const recused: Kind = {
     const away = attendance.members.filter((member) => member.attendance !== 'PRESENT');
     course.tell(...away.map(({ role, attendance: kind, reason }) => `${role}: ${kind} (${reason})`));
     await course.equip(judged, ['NSC_APPROVAL']);
-    await course.issue(judged, orderId, 'NPA_SOLE');
+    await course.issue(judged, orderId);
     await course.carryOut('npa', judged, orderId);
     return seenOf(course);
   },

@@ -1,6 +1,6 @@
-import { inHours } from '../case.js';
-import { Course } from './course.js';
-import { GRAVE, type Kind, OVERSEAS, seenOf } from './kind.js';
+import type { Stage } from '../case.js';
+import { draftOn, drafted, type Drafted, openGrave } from './drafted.js';
+import { type Kind, seenOf } from './kind.js';
 
 /** Who may act: the SDF alone, the police alone, or both together. */
 export const sdfAlone: Kind = {
@@ -11,14 +11,13 @@ export const sdfAlone: Kind = {
   },
   provision: 'SDF Act 95-4; rows 4 and 6 of the decision table',
   async run(stage, run) {
-    const course = await Course.open(stage, run, 'jp-2016-mod-dii', { ...GRAVE, plannedActionAt: inHours(1) });
+    const course = await openGrave(stage, run, {}, 'jp-2016-mod-dii');
     const [server] = course.incident.servers;
     await course.assess({ [`servers.${server!.ref}.location`]: 'OVERSEAS' });
-    const judged = await course.confirmScope({ executor: 'SDF' });
-    course.tell(`determination: review ${course.incident.determination.nscReview.required}, executor SDF`);
-    const orderId = await course.draft(judged, 'SDF');
+    const { judged, orderId } = await draftOn(course, 'SDF');
+    course.tell(`determination: review ${judged.determination.nscReview.required}, executor SDF`);
     await course.equip(judged);
-    await course.issue(judged, orderId, 'SDF');
+    await course.issue(judged, orderId);
     await course.carryOut('sdf', judged, orderId);
     return seenOf(course);
   },
@@ -32,19 +31,27 @@ export const domesticPolice: Kind = {
   },
   provision: 'Police Duties Execution Act 6-2; rows 5, 8 and 10',
   async run(stage, run) {
-    const claims = { ...GRAVE, nationalSecurityImpact: 'FALSE', plannedActionAt: inHours(1) };
-    const course = await Course.open(stage, run, 'jp-2016-jaxa-tick', claims);
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    course.tell(`determination: review ${course.incident.determination.nscReview.required}, executor NPA_SOLE`);
-    const orderId = await course.draft(judged, 'NPA_SOLE');
+    const claims = { nationalSecurityImpact: 'FALSE' };
+    const { course, judged, orderId } = await drafted(stage, run, 'NPA_SOLE', claims, 'jp-2016-jaxa-tick');
+    course.tell(`determination: review ${judged.determination.nscReview.required}, executor NPA_SOLE`);
     await course.equip(judged);
-    await course.issue(judged, orderId, 'NPA_SOLE');
+    await course.issue(judged, orderId);
     await course.carryOut('npa', judged, orderId);
     return seenOf(course);
   },
 };
 
-const JOINT = { ...GRAVE, communicationProtection: 'TRUE' } as const;
+/** A joint order that both agencies have got and the police have accepted. */
+async function acceptedByThePolice(stage: Stage, run: string): Promise<Drafted> {
+  const joint = await drafted(stage, run, 'JOINT_NPA_SDF', { communicationProtection: 'TRUE' });
+  const { course, judged, orderId } = joint;
+  await course.equip(judged);
+  await course.issue(judged, orderId);
+  await course.hears('npa', 'order-issued.v1');
+  await course.hears('sdf', 'order-issued.v1');
+  await course.returns('npa', orderId, 'ACKNOWLEDGED');
+  return joint;
+}
 
 export const joint: Kind = {
   name: 'joint',
@@ -54,16 +61,9 @@ export const joint: Kind = {
   },
   provision: 'SDF Act 81-3; rows 7 and 11',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...JOINT, plannedActionAt: inHours(1) });
-    const judged = await course.confirmScope({ executor: 'JOINT_NPA_SDF' });
-    const orderId = await course.draft(judged, 'JOINT_NPA_SDF');
-    await course.equip(judged);
-    await course.issue(judged, orderId, 'JOINT_NPA_SDF');
-    await course.agency('npa').receivesOrder(course.incidentId);
-    await course.agency('sdf').receivesOrder(course.incidentId);
-    await course.returns('npa', orderId, 'ACKNOWLEDGED');
+    const { course, judged, orderId } = await acceptedByThePolice(stage, run);
     await course.returns('npa', orderId, 'STARTED');
-    await course.agency('npa').receives(course.incidentId, 'a rejection', ({ type }) => type === 'return-rejected.v1');
+    await course.hears('npa', 'return-rejected.v1');
     course.count('orders.returnsRejected');
     await course.returns('sdf', orderId, 'ACKNOWLEDGED', 'ACKNOWLEDGED');
     await course.returns('npa', orderId, 'STARTED', 'EXECUTING');
@@ -80,18 +80,11 @@ export const jointDeclined: Kind = {
   title: { en: 'one agency declines a joint order: it falls for both', ja: '一方が辞退すると共同の命令は失効する' },
   provision: 'our own rule: in a joint order neither agency starts before both have accepted',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...JOINT, plannedActionAt: inHours(1) });
-    const judged = await course.confirmScope({ executor: 'JOINT_NPA_SDF' });
-    const orderId = await course.draft(judged, 'JOINT_NPA_SDF');
-    await course.equip(judged);
-    await course.issue(judged, orderId, 'JOINT_NPA_SDF');
-    await course.agency('npa').receivesOrder(course.incidentId);
-    await course.agency('sdf').receivesOrder(course.incidentId);
-    await course.returns('npa', orderId, 'ACKNOWLEDGED');
+    const { course, orderId } = await acceptedByThePolice(stage, run);
     // The two agencies' topics are read side by side: what crosses a stop would be rejected.
     await course.partBecomes(orderId, 'npa', 'ACKNOWLEDGED');
     await course.returns('sdf', orderId, 'DECLINED', 'DECLINED', { reason: 'The skills needed are not free.' });
-    await course.agency('npa').receives(course.incidentId, 'the stop', ({ type }) => type === 'order-stopped.v1');
+    await course.hears('npa', 'order-stopped.v1');
     await course.returns('npa', orderId, 'NOT_EXECUTED');
     await course.partBecomes(orderId, 'npa', 'NOT_EXECUTED');
     return seenOf(course);

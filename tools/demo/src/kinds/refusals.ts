@@ -1,6 +1,6 @@
-import { inHours } from '../case.js';
 import { Course } from './course.js';
-import { GRAVE, type Kind, OVERSEAS, seenOf } from './kind.js';
+import { draftOn, openGrave } from './drafted.js';
+import { type Kind, seenOf } from './kind.js';
 
 const ALL = [
   'NSC_APPROVAL',
@@ -19,11 +19,7 @@ export const safeguardMissing: Kind = {
   },
   provision: 'rows 9 to 12: every safeguard in turn',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, {
-      ...GRAVE,
-      communicationProtection: 'TRUE',
-      plannedActionAt: inHours(1),
-    });
+    const course = await openGrave(stage, run, { communicationProtection: 'TRUE' });
     // Five measures on one case, each lacking another safeguard: a new window makes a new scope, for which everything is asked anew.
     for (const [index, missing] of ALL.entries()) {
       const judged = await course.confirmScope({ executor: 'JOINT_NPA_SDF', notAfter: 48 + index });
@@ -45,11 +41,8 @@ export const approvalStale: Kind = {
   },
   provision: 'our own rule: review, decision, ruling, evidence and order name the digest of one scope',
   async run(stage, run) {
-    const course = await Course.open(stage, run, 'jp-2019-mitsubishi-electric', {
-      ...GRAVE,
-      communicationProtection: 'TRUE',
-      plannedActionAt: inHours(1),
-    });
+    const claims = { communicationProtection: 'TRUE' };
+    const course = await openGrave(stage, run, claims, 'jp-2019-mitsubishi-electric');
     const [first, second] = course.incident.servers.map(({ ref }) => ref) as [string, string];
     await course.assess({ [`servers.${second}.location`]: 'OVERSEAS' });
     const base = { executor: 'NPA_SOLE', servers: [first] };
@@ -104,11 +97,10 @@ export const beforeOctober: Kind = {
   },
   provision: 'acd-2026-10 takes effect on 1 October 2026, 00:00 JST',
   async run(stage, run) {
-    const course = await Course.open(stage, run, OVERSEAS, { ...GRAVE, plannedActionAt: '2026-09-30T23:59:59+09:00' });
+    const course = await openGrave(stage, run, { plannedActionAt: '2026-09-30T23:59:59+09:00' });
     const { guideline, inForce } = course.incident.determination;
     course.tell(`determination: ${guideline}, in force: ${inForce}`);
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
+    const { judged, orderId } = await draftOn(course, 'NPA_SOLE');
     await course.equip(judged);
     await course.refused(judged, orderId, []);
     return seenOf(course);

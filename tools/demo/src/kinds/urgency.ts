@@ -1,9 +1,16 @@
-import { inHours } from '../case.js';
+import type { Stage } from '../case.js';
 import { order } from '../orders.js';
-import { Course } from './course.js';
-import { GRAVE, type Kind, OVERSEAS, seenOf } from './kind.js';
+import { drafted, type Drafted } from './drafted.js';
+import { type Kind, seenOf } from './kind.js';
 
 const WHY = 'The next wave was announced for the coming minutes.';
+
+/** An urgent case for which the commission's word alone is missing. */
+async function withoutTheCommission(stage: Stage, run: string): Promise<Drafted> {
+  const urgent = await drafted(stage, run, 'NPA_SOLE', { noTimeForPriorApproval: 'TRUE' });
+  await urgent.course.equip(urgent.judged, ['COMMISSION_APPROVAL']);
+  return urgent;
+}
 
 /** No time for the commission's prior approval: the order is given on a declaration, and the commission rules afterwards. */
 export const urgentJustified: Kind = {
@@ -14,14 +21,10 @@ export const urgentJustified: Kind = {
   },
   provision: 'Police Duties Execution Act 6-2: notification afterwards where there is no time; never without the NSC',
   async run(stage, run) {
-    const claims = { ...GRAVE, noTimeForPriorApproval: 'TRUE', plannedActionAt: inHours(1) };
-    const course = await Course.open(stage, run, OVERSEAS, claims);
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
-    await course.equip(judged, ['COMMISSION_APPROVAL']);
+    const { course, judged, orderId } = await withoutTheCommission(stage, run);
     await course.refused(judged, orderId, ['COMMISSION_APPROVAL']);
     const requestId = await course.ask(judged, WHY);
-    await course.issue(judged, orderId, 'NPA_SOLE');
+    await course.issue(judged, orderId);
     await course.carryOut('npa', judged, orderId);
     await course.rule(judged, requestId, 'JUSTIFIED');
     return seenOf(course);
@@ -37,20 +40,12 @@ export const urgentUnjustified: Kind = {
   },
   provision: 'Police Duties Execution Act 6-2; our own rule: UNJUSTIFIED stops what runs and demands an answer',
   async run(stage, run) {
-    const claims = { ...GRAVE, noTimeForPriorApproval: 'TRUE', plannedActionAt: inHours(1) };
-    const course = await Course.open(stage, run, OVERSEAS, claims);
-    const judged = await course.confirmScope({ executor: 'NPA_SOLE' });
-    const orderId = await course.draft(judged, 'NPA_SOLE');
-    await course.equip(judged, ['COMMISSION_APPROVAL']);
+    const { course, judged, orderId } = await withoutTheCommission(stage, run);
     const requestId = await course.ask(judged, WHY);
-    await course.issue(judged, orderId, 'NPA_SOLE');
-    await course.agency('npa').receivesOrder(course.incidentId);
-    await course.returns('npa', orderId, 'ACKNOWLEDGED', 'ACKNOWLEDGED');
-    await course.returns('npa', orderId, 'STARTED', 'EXECUTING');
+    await course.issue(judged, orderId);
+    await course.start('npa', orderId);
     await course.rule(judged, requestId, 'UNJUSTIFIED');
-    await course.becomes(orderId, 'STOP_REQUESTED');
-    await course.agency('npa').receives(course.incidentId, 'the stop', ({ type }) => type === 'order-stopped.v1');
-    await course.returns('npa', orderId, 'STOPPED', 'STOPPED', { serversTouched: judged.servers });
+    await course.stops('npa', orderId, judged.servers);
     const owed = (await order(stage, orderId)).obligations.filter(({ state }) => state !== 'MET');
     course.tell(...owed.map(({ kind, owedBy, dueAt }) => `owed: ${kind} by ${owedBy} until ${dueAt}`));
     return seenOf(course);
