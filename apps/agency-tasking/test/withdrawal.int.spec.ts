@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Agency } from '@sekisho/contracts';
-import { type ConfirmedCase, eventually, readTopic, sendMessage } from '@sekisho/testing';
-import { Desk, evidenceBody, mofa, officer1, officer2 } from './desk.js';
+import { type ConfirmedCase, eventually, readTopic } from '@sekisho/testing';
+import { Desk, officer1, officer2 } from './desk.js';
+import { Journey } from './journey.js';
 
 /** The NSC takes its approval back: before an order, while one runs, twice, and before anybody has heard of the approval. */
 describe('an approval that is withdrawn', () => {
   let desk: Desk;
+  let journey: Journey;
   beforeAll(async () => {
     desk = await Desk.open();
+    journey = new Journey(desk);
   }, 120_000);
   afterAll(() => desk?.close());
 
-  const post = (by: Parameters<Desk['client']['call']>[0], path: string, body: unknown = {}) =>
-    desk.client.call(by, 'POST', path, body);
-  const order = async (orderId: string) => (await desk.client.call(officer1, 'GET', `/v1/orders/${orderId}`)).body;
+  const issue = (orderId: string) => journey.post(officer2, `/v1/orders/${orderId}/issuance`);
   const outstanding = async ({ incidentId }: ConfirmedCase): Promise<{ kind: string; reason: string }[]> =>
     (await desk.client.call(officer1, 'GET', `/v1/incidents/${incidentId}/safeguards`)).body.outstanding ?? [];
-  const becomes = (orderId: string, state: string) =>
-    eventually(state, async () => (await order(orderId)).state === state, 40_000);
   const settles = (known: ConfirmedCase, ...wanted: string[]) =>
     eventually(
       wanted.join() || 'nothing outstanding',
@@ -26,65 +24,44 @@ describe('an approval that is withdrawn', () => {
       40_000,
     );
 
-  /** A case with a draft and every safeguard. */
-  async function ready(): Promise<{ known: ConfirmedCase; orderId: string }> {
-    const known = await desk.confirmedCase();
-    const { incidentId, scopeDigest } = known;
-    const drafted = await eventually('the scope', async () => {
-      const answer = await post(officer1, '/v1/orders', { incidentId, scopeDigest, executor: 'NPA_SOLE' });
-      return answer.status === 201 && answer;
-    });
-    await desk.decide(known);
-    await desk.rule(known);
-    const { body } = await post(mofa, `/v1/incidents/${incidentId}/evidence`, evidenceBody(scopeDigest));
-    expect((await post(officer1, `/v1/evidence/${body.evidenceId}/confirmation`)).status).toBe(201);
-    await settles(known);
-    return { known, orderId: drafted.body.orderId };
-  }
-
+  /** A case whose order an agency carries out. */
   async function running(): Promise<{ known: ConfirmedCase; orderId: string }> {
-    const { known, orderId } = await ready();
-    expect((await post(officer2, `/v1/orders/${orderId}/issuance`)).status).toBe(200);
-    await returns('npa', orderId, 'ACKNOWLEDGED');
-    await returns('npa', orderId, 'STARTED');
-    await becomes(orderId, 'EXECUTING');
-    return { known, orderId };
-  }
-
-  async function returns(agency: Agency, orderId: string, kind: string, over: object = {}): Promise<string> {
-    const payload = { jti: randomUUID(), kind, orderId, at: new Date().toISOString(), serversTouched: [], ...over };
-    const jws = await desk.agencies[agency].sign(payload, 'sekisho-return+jws');
-    await sendMessage(`agency-${agency}`, `agency.${agency}.v1`, null, JSON.stringify({ return: jws }));
-    return jws;
+    const issued = await journey.issued();
+    await journey.returns('npa', issued.orderId, 'ACKNOWLEDGED');
+    await journey.returns('npa', issued.orderId, 'STARTED');
+    await journey.becomes(issued.orderId, 'EXECUTING');
+    return issued;
   }
 
   it('lets no order be issued, and leaves the draft; an approval that is given anew carries it again', async () => {
-    const { known, orderId } = await ready();
+    const known = await desk.confirmedCase();
+    const orderId = await journey.draft(known);
+    await journey.supply(known);
     await desk.withdraw(known);
     await settles(known, 'NSC_APPROVAL WITHDRAWN');
-    const refused = await post(officer2, `/v1/orders/${orderId}/issuance`);
+    const refused = await issue(orderId);
     expect([refused.status, refused.body.outstanding]).toMatchObject([
       409,
       [{ kind: 'NSC_APPROVAL', reason: 'WITHDRAWN' }],
     ]);
-    expect((await order(orderId)).state).toBe('DRAFT');
+    expect((await journey.order(orderId)).state).toBe('DRAFT');
 
     await desk.decide(known);
     await settles(known);
-    expect((await post(officer2, `/v1/orders/${orderId}/issuance`)).status).toBe(200);
+    expect((await issue(orderId)).status).toBe(200);
   });
 
   it('stops the order that runs, with the reason, and the agency must answer', async () => {
     const { known, orderId } = await running();
     const ce_id = randomUUID();
     await desk.withdraw(known, { ce_id });
-    await becomes(orderId, 'STOP_REQUESTED');
+    await journey.becomes(orderId, 'STOP_REQUESTED');
     // The same event once more, as after a crash before its offset was committed, and then something else of the case.
     await desk.withdraw(known, { ce_id });
     await desk.decide(known, 'REJECTED');
     await settles(known, 'NSC_APPROVAL REJECTED');
     const why = 'the NSC withdrew its approval: The server has changed hands.';
-    expect((await order(orderId)).history.at(-1)).toMatchObject({
+    expect((await journey.order(orderId)).history.at(-1)).toMatchObject({
       from: 'EXECUTING',
       to: 'STOP_REQUESTED',
       reason: why,
@@ -109,9 +86,9 @@ describe('an approval that is withdrawn', () => {
     expect([said, more]).toMatchObject([{ orderId, stop: true, reason: why, scopeDigest: known.scopeDigest }, []]);
     expect(Date.parse(said['answerBy']!)).toBeGreaterThan(Date.parse(said['at']!));
 
-    await returns('npa', orderId, 'STOPPED');
-    await becomes(orderId, 'STOPPED');
-    expect((await order(orderId)).afterStop).toEqual([]);
+    await journey.returns('npa', orderId, 'STOPPED');
+    await journey.becomes(orderId, 'STOPPED');
+    expect((await journey.order(orderId)).afterStop).toEqual([]);
     const stops = await desk.database.query(
       'superuser',
       `SELECT id FROM outbox WHERE key = $1 AND type = 'order-stopped.v1'`,
@@ -123,13 +100,14 @@ describe('an approval that is withdrawn', () => {
   it('lists apart what the agency did between the stop and its answer, accepted or not, each once', async () => {
     const { known, orderId } = await running();
     await desk.withdraw(known);
-    await becomes(orderId, 'STOP_REQUESTED');
-    const started = await returns('npa', orderId, 'STARTED', { serversTouched: ['s1'] });
+    await journey.becomes(orderId, 'STOP_REQUESTED');
+    const started = await journey.sign('npa', orderId, 'STARTED', { serversTouched: ['s1'] });
+    await journey.send('npa', started);
     // Sent once more, it is rejected once more.
-    await sendMessage('agency-npa', 'agency.npa.v1', null, JSON.stringify({ return: started }));
-    await returns('npa', orderId, 'COMPLETED', { serversTouched: ['s1'] });
-    await becomes(orderId, 'COMPLETED');
-    const { afterStop, history } = await order(orderId);
+    await journey.send('npa', started);
+    await journey.returns('npa', orderId, 'COMPLETED', { serversTouched: ['s1'] });
+    await journey.becomes(orderId, 'COMPLETED');
+    const { afterStop, history } = await journey.order(orderId);
     expect(afterStop).toEqual([
       {
         ...{ agency: 'npa', kind: 'STARTED', at: expect.any(String), serversTouched: ['s1'] },

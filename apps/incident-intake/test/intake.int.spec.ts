@@ -94,9 +94,8 @@ describe('a report', () => {
     ['18 real incidents', (report) => report],
     ['the same without numbers of their own', ({ externalId: _, ...report }) => report],
   ])('is taken from %s, as the defence ministry’s', async (_, change) => {
-    const lines = readFileSync(join(import.meta.dirname, 'japan-incidents.ndjson'), 'utf8')
-      .trim()
-      .split('\n');
+    const file = join(import.meta.dirname, '../../../tools/demo/data/japan-incidents.ndjson');
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
     const reports = lines.map((line) => change((JSON.parse(line) as { report: ReportForm }).report));
     expect(reports).toHaveLength(18);
     for (const report of reports) {
