@@ -11,6 +11,7 @@ export * from './http/classification.js';
 export * from './http/intake.js';
 export * from './http/oversight.js';
 export * from './http/scheduling.js';
+export * from './http/standing.js';
 export * from './http/tasking.js';
 export * from './order.js';
 export * from './primitives.js';

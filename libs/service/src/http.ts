@@ -50,10 +50,11 @@ export function admitRequests(app: NestFastifyApplication, routes: readonly Rout
     });
 }
 
-/** The OpenAPI document of a service, made from its controllers and contracts. */
+/** The OpenAPI document of a service, made from its controllers and contracts. What needs a token is what its routes declare. */
 export function openApi(
   app: INestApplication,
   service: Pick<ServiceDefinition, 'name' | 'description'>,
+  routes: readonly Route[],
 ): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle(`Sekisho: ${service.name}`)
@@ -62,5 +63,11 @@ export function openApi(
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
-  return SwaggerModule.createDocument(app, description);
+  const document = SwaggerModule.createDocument(app, description);
+  for (const { method, path, permission } of routes) {
+    const described = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')];
+    const operation = described?.[method.toLowerCase() as 'get' | 'post' | 'put'];
+    if (operation && permission !== 'public') operation.security = [{ bearer: [] }];
+  }
+  return document;
 }

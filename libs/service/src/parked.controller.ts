@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Get, Param, Post, Body, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, type Principal, toActor } from '@sekisho/identity';
 import { type ParkedMessage, ParkedMessages } from '@sekisho/messaging';
 import { id as uuid } from '@sekisho/contracts';
@@ -14,7 +14,6 @@ const discardBody = z.strictObject({ reason: z.string().min(1).max(1000) });
 
 /** Messages that could not be handled: an operator looks at them, and lets them be tried again or gives them up. */
 @ApiTags('parked messages')
-@ApiBearerAuth()
 @Controller('v1/parked')
 export class ParkedController {
   constructor(

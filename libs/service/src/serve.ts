@@ -86,7 +86,10 @@ export async function startService(
   const metrics = app.get(Metrics);
   const clock = app.get(Clock);
   observeRequests(app, logger, metrics);
-  if (docs) SwaggerModule.setup('docs', app, () => openApi(app, service), { jsonDocumentUrl: 'openapi.json' });
+  if (docs)
+    SwaggerModule.setup('docs', app, () => openApi(app, service, serviceRoutes(service)), {
+      jsonDocumentUrl: 'openapi.json',
+    });
 
   const kafka = await connectKafka({
     clientId: service.name,

@@ -204,9 +204,12 @@ describe('an application', () => {
         { method: 'GET', path: '/health/live', permission: 'public' },
       ]),
     );
-    const document = openApi(app, service);
+    const document = openApi(app, service, serviceRoutes(service));
     expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/v1/things', '/v1/things/{id}']));
     expect(document.paths['/v1/things']?.post?.requestBody).toMatchObject({ content: { 'application/json': {} } });
+    // What needs a token says so, and nothing else.
+    expect(document.paths['/v1/things/{id}']?.get?.security).toEqual([{ bearer: [] }]);
+    expect(document.paths['/health/live']?.get?.security).toBeUndefined();
     await app.close();
   });
 });

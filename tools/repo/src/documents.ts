@@ -25,7 +25,8 @@ export async function documents(): Promise<Map<string, string>> {
 
 async function describe(service: ServiceDefinition): Promise<{ description: object; own: Route[] }> {
   const app = await createApplication(service, new KeySet([]), { preview: true });
-  const answer = { description: openApi(app, service), own: serviceRoutes(service) };
+  const own = serviceRoutes(service);
+  const answer = { description: openApi(app, service, own), own };
   await app.close();
   return answer;
 }

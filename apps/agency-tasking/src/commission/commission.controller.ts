@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { commissionRequestBody, type CommissionRequestBody, commissionRequested, id } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
 import { CurrentWork, type WorkRequest } from '@sekisho/service';
@@ -7,7 +7,6 @@ import { CommissionService } from './commission.service.js';
 
 /** Requests to the oversight commission. */
 @ApiTags('commission')
-@ApiBearerAuth()
 @Controller('v1/incidents')
 export class CommissionController {
   constructor(private readonly commission: CommissionService) {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { evidenceBody, type EvidenceBody, evidenceView, id, safeguardsView } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { CurrentWork, type WorkRequest } from '@sekisho/service';
@@ -7,7 +7,6 @@ import { EvidenceService } from './evidence.service.js';
 
 /** What offices put on record, a second person confirms, and a case still lacks. */
 @ApiTags('safeguards')
-@ApiBearerAuth()
 @Controller('v1')
 export class EvidenceController {
   constructor(private readonly evidence: EvidenceService) {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   id,
   orderBody,
@@ -22,7 +22,6 @@ const listQuery = pageQuery.extend({ incidentId: id.optional() });
 
 /** Orders to the agencies: drafted by one officer, issued by another, and only when every safeguard is met. */
 @ApiTags('orders')
-@ApiBearerAuth()
 @Controller('v1/orders')
 export class OrdersController {
   constructor(

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { id, returnBody, returnRecorded } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
 import { CurrentWork, type WorkRequest } from '@sekisho/service';
@@ -8,7 +8,6 @@ import { ReturnsService } from './returns.service.js';
 
 /** An agency's return over HTTP: as over Kafka. */
 @ApiTags('orders')
-@ApiBearerAuth()
 @Controller('v1/orders')
 export class ReturnsController {
   constructor(private readonly returns: ReturnsService) {}

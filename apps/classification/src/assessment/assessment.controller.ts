@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, Param, Post, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   claimBody,
   type ClaimBody,
@@ -18,7 +18,6 @@ import { AssessmentService } from './assessment.service.js';
 
 /** What analysts do with an incident: assess facts, propose the measure, stand for both as a second person. */
 @ApiTags('assessment')
-@ApiBearerAuth()
 @Controller('v1/incidents')
 export class AssessmentController {
   constructor(private readonly assessment: AssessmentService) {}

@@ -1,12 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { determination, guidelinePage, guidelineText, previewBody, type PreviewBody } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
 import { GuidelinesService } from './guidelines.service.js';
 
 /** The guideline's versions as text, and what they would answer. */
 @ApiTags('guidelines')
-@ApiBearerAuth()
 @Controller('v1')
 export class GuidelinesController {
   constructor(private readonly guidelines: GuidelinesService) {}

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { determinationPage, id, incidentPage, incidentView } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { pageQuery, type PageQuery } from '@sekisho/service';
@@ -7,7 +7,6 @@ import { incidentsQuery, type IncidentsQuery, IncidentsService } from './inciden
 
 /** What is on record of incidents. */
 @ApiTags('incidents')
-@ApiBearerAuth()
 @Controller('v1/incidents')
 export class IncidentsController {
   constructor(private readonly incidents: IncidentsService) {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ConfirmationStanding } from '@sekisho/contracts';
+import type { ConfirmationStanding, StandingQuery } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { Work } from '@sekisho/service';
 import type { Tx } from '../database.js';
@@ -13,7 +13,7 @@ export class StandingService {
     private readonly store: IncidentStore,
   ) {}
 
-  ask(principal: Principal, incidentId: string, scopeDigest: string): Promise<ConfirmationStanding> {
+  ask(principal: Principal, { incidentId, scopeDigest }: StandingQuery): Promise<ConfirmationStanding> {
     return this.work.read(principal, async (tx) =>
       standingOf(await this.store.load(tx, incidentId), incidentId, scopeDigest),
     );

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { decisionStanding, decisionStandingQuery, type DecisionStandingQuery } from '@sekisho/contracts';
+import { decisionStanding, standingQuery, type StandingQuery } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { StandingService } from './standing.service.js';
 
@@ -13,10 +13,7 @@ export class StandingController {
   @Get()
   @Permit('standing:read')
   @ApiResponse({ status: 200, description: 'Does the approval stand now?', standardSchema: decisionStanding })
-  ask(
-    @CurrentPrincipal() principal: Principal,
-    @Query({ schema: decisionStandingQuery }) query: DecisionStandingQuery,
-  ) {
+  ask(@CurrentPrincipal() principal: Principal, @Query({ schema: standingQuery }) query: StandingQuery) {
     return this.standing.ask(principal, query);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DecisionStanding, DecisionStandingQuery } from '@sekisho/contracts';
+import type { DecisionStanding, StandingQuery } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { Clock, Work } from '@sekisho/service';
 import type { Tx } from '../database.js';
@@ -14,7 +14,7 @@ export class StandingService {
     private readonly clock: Clock,
   ) {}
 
-  ask(principal: Principal, query: DecisionStandingQuery): Promise<DecisionStanding> {
+  ask(principal: Principal, query: StandingQuery): Promise<DecisionStanding> {
     return this.work.read(principal, async (tx) => {
       const [review] = await this.reviews.find(tx, query);
       return standingOf(review, query, this.clock.now().getTime());

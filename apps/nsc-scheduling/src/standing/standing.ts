@@ -1,10 +1,10 @@
-import type { DecisionStanding, DecisionStandingQuery } from '@sekisho/contracts';
+import type { DecisionStanding, StandingQuery } from '@sekisho/contracts';
 import { confirmedDecision, type Review, withdrawalOf } from '../reviews/review.js';
 
 /** Whether an approval for exactly this scope stands at `now` (milliseconds), and if not why. */
 export function standingOf(
   review: Review | undefined,
-  { incidentId, scopeDigest }: DecisionStandingQuery,
+  { incidentId, scopeDigest }: StandingQuery,
   now: number,
 ): DecisionStanding {
   const decision = review === undefined ? null : confirmedDecision(review);

@@ -1,11 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { periodicReport } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { PeriodicReportsService } from './periodic-reports.service.js';
 
 @ApiTags('periodic reports')
-@ApiBearerAuth()
 @Controller('v1/periodic-reports')
 export class PeriodicReportsController {
   constructor(private readonly reports: PeriodicReportsService) {}

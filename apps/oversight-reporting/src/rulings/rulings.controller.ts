@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   commissionRequestPage,
   id,
@@ -20,7 +20,6 @@ type ListQuery = z.infer<typeof listQuery>;
 
 /** What the commission is asked, and how it rules. */
 @ApiTags('commission')
-@ApiBearerAuth()
 @Controller('v1')
 export class RulingsController {
   constructor(private readonly rulings: RulingsService) {}

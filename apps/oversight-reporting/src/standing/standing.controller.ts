@@ -1,24 +1,19 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { digest, id } from '@sekisho/contracts';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { rulingStanding, standingQuery, type StandingQuery } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { z } from 'zod';
 import { StandingService } from './standing.service.js';
 
-const query = z.strictObject({ incidentId: id, scopeDigest: digest });
-
+/** Asked by tasking just before it issues an order: events alone would let an order race a revocation. */
 @ApiTags('standing')
-@ApiBearerAuth()
 @Controller('v1/standing')
 export class StandingController {
   constructor(private readonly standing: StandingService) {}
 
   @Get()
   @Permit('standing:read')
-  ask(
-    @CurrentPrincipal() principal: Principal,
-    @Query({ schema: query }) { incidentId, scopeDigest }: z.infer<typeof query>,
-  ) {
-    return this.standing.standing(principal, incidentId, scopeDigest);
+  @ApiResponse({ status: 200, description: 'Does the commission’s word stand now?', standardSchema: rulingStanding })
+  ask(@CurrentPrincipal() principal: Principal, @Query({ schema: standingQuery }) query: StandingQuery) {
+    return this.standing.ask(principal, query);
   }
 }

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { RulingStanding, StandingQuery } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { Clock, Work } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { EventStore } from '../ledger/event.store.js';
 import { currentScope, requestsOf } from '../rulings/requests.js';
-
-export interface Standing {
-  readonly stands: boolean;
-  readonly detail: string;
-}
 
 /** Whether the commission's word on a scope stands at this moment: by its own table of rulings, not by events on their way. */
 @Injectable()
@@ -19,7 +15,7 @@ export class StandingService {
     private readonly clock: Clock,
   ) {}
 
-  standing(principal: Principal, incidentId: string, scopeDigest: string): Promise<Standing> {
+  ask(principal: Principal, { incidentId, scopeDigest }: StandingQuery): Promise<RulingStanding> {
     return this.work.read(principal, async (tx) => {
       const caseEvents = await this.events.ofKey(tx, incidentId);
       if (currentScope(caseEvents) !== scopeDigest) return no('this scope is not the one that stands');
@@ -44,5 +40,5 @@ export class StandingService {
   }
 }
 
-const yes = (detail: string): Standing => ({ stands: true, detail });
-const no = (detail: string): Standing => ({ stands: false, detail });
+const yes = (detail: string): RulingStanding => ({ stands: true, detail });
+const no = (detail: string): RulingStanding => ({ stands: false, detail });

@@ -88,18 +88,6 @@ export type DeterminationVersion = z.infer<typeof determinationVersion>;
 export const incidentPage = z.object({ items: z.array(incidentSummary), next: z.string().nullable() });
 export const determinationPage = z.object({ items: z.array(determinationVersion), next: z.string().nullable() });
 
-/** Answer of classification's `GET /v1/standing`. */
-export const confirmationStanding = z.object({
-  stands: z.boolean(),
-  detail: z.string(),
-  incidentId: id,
-  scopeDigest: digest,
-  /** The determination as it is now; null where there is no such incident. */
-  digest: digest.nullable(),
-  confirmedAt: instant.nullable(),
-});
-export type ConfirmationStanding = z.infer<typeof confirmationStanding>;
-
 const words = z.object({ en: z.string(), ja: z.string() });
 const source = z.object({ mark: z.enum(['A', 'S', 'P']), citation: z.string() });
 

@@ -215,20 +215,3 @@ export type ReviewSummary = z.infer<typeof reviewSummary>;
 export const reviewView = reviewSummary.extend({ determination, scope, decisions: z.array(shownDecision) });
 export type ReviewView = z.infer<typeof reviewView>;
 export const reviewPage = z.object({ items: z.array(reviewSummary), next: z.string().nullable() });
-
-/** Query of `GET /v1/standing`. */
-export const decisionStandingQuery = z.strictObject({ incidentId: id, scopeDigest: digest });
-export type DecisionStandingQuery = z.infer<typeof decisionStandingQuery>;
-
-/** Answer of scheduling's `GET /v1/standing`: does an approval for exactly this scope stand now? */
-export const decisionStanding = z.object({
-  stands: z.boolean(),
-  detail: z.string(),
-  incidentId: id,
-  scopeDigest: digest,
-  reviewId: id.nullable(),
-  decisionId: id.nullable(),
-  outcome: decisionOutcome.nullable(),
-  expiresAt: instant.nullable(),
-});
-export type DecisionStanding = z.infer<typeof decisionStanding>;
