@@ -15,6 +15,7 @@ import { MeetingsController } from './meetings/meetings.controller.js';
 import { MeetingsService } from './meetings/meetings.service.js';
 import { DeterminationsConsumer } from './reviews/determinations.consumer.js';
 import { ReviewStore } from './reviews/review.store.js';
+import { ReviewWork } from './reviews/review-work.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsService } from './reviews/reviews.service.js';
 import { MembersController } from './roster/members.controller.js';
@@ -43,6 +44,7 @@ export function scheduling(config: z.infer<typeof schedulingConfig>): ServiceDef
       RosterSeed,
       MembersService,
       ReviewStore,
+      ReviewWork,
       ReviewsService,
       MeetingStore,
       MeetingPlanner,

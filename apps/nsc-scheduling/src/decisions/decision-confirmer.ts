@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { DecisionAgain, DecisionView } from '@sekisho/contracts';
-import { toActor } from '@sekisho/identity';
 import { Outbox } from '@sekisho/messaging';
-import { Answer, Clock, notFound, Work, type WorkRequest } from '@sekisho/service';
-import type { Tx } from '../database.js';
+import { Answer, type WorkRequest } from '@sekisho/service';
 import { MeetingClosing } from '../meetings/meeting-closing.js';
 import { MeetingStore } from '../meetings/meeting.store.js';
-import { MEETINGS_LOCK, problemOf, refuse } from '../refusal.js';
-import { ReviewStore } from '../reviews/review.store.js';
+import { problemOf, refuse } from '../refusal.js';
+import { ReviewWork } from '../reviews/review-work.js';
 import { decisionToConfirm, quorumRefusal } from './decide.js';
 import { DecisionStore } from './decision.store.js';
 
@@ -15,33 +13,26 @@ import { DecisionStore } from './decision.store.js';
 @Injectable()
 export class DecisionConfirmer {
   constructor(
-    private readonly work: Work<Tx>,
-    private readonly reviews: ReviewStore,
+    private readonly reviews: ReviewWork,
     private readonly meetings: MeetingStore,
     private readonly decisions: DecisionStore,
     private readonly closing: MeetingClosing,
     private readonly outbox: Outbox,
-    private readonly clock: Clock,
   ) {}
 
-  async confirm(request: WorkRequest, reviewId: string, body: DecisionAgain): Promise<Answer<DecisionView>> {
-    const incidents = await this.work.read(request.principal, (tx) => this.reviews.incidentsOf(tx, [reviewId]));
-    return this.work.run(request, [...incidents, MEETINGS_LOCK], async (tx, context) => {
-      const review = await this.reviews.load(tx, reviewId);
-      if (review === undefined) throw notFound();
-      const at = this.clock.now();
+  confirm(request: WorkRequest, reviewId: string, body: DecisionAgain): Promise<Answer<DecisionView>> {
+    return this.reviews.change(request, reviewId, async (tx, review, provenance) => {
+      const { by, at } = provenance;
       const found = decisionToConfirm(review, body, at.getTime());
       if ('refusal' in found) throw problemOf(found.refusal);
       // The attendance may have been corrected since the decision was recorded.
       const meeting = await this.meetings.load(tx, found.decision.meetingId);
       if (meeting !== undefined) refuse(quorumRefusal(meeting));
 
-      const by = toActor(request.principal);
-      const provenance = { ...context, by, at };
       const confirmed = { ...found.decision, confirmedBy: by, confirmedAt: at.toISOString() };
       await this.decisions.confirm(tx, review, found.decision, provenance);
       await this.closing.closeSettled(tx, reviewId, provenance);
-      await this.outbox.append(tx, context, {
+      await this.outbox.append(tx, provenance, {
         topic: 'nsc.reviews.v1',
         type: 'decision-confirmed.v1',
         key: review.incidentId,

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { DecisionBody, DecisionView } from '@sekisho/contracts';
-import { toActor } from '@sekisho/identity';
 import { Outbox } from '@sekisho/messaging';
-import { Answer, Clock, Ids, invalid, notFound, Work, type WorkRequest } from '@sekisho/service';
-import type { Tx } from '../database.js';
+import { Answer, Ids, invalid, type WorkRequest } from '@sekisho/service';
 import { MeetingStore } from '../meetings/meeting.store.js';
-import { MEETINGS_LOCK, refuse } from '../refusal.js';
-import { ReviewStore } from '../reviews/review.store.js';
+import { refuse } from '../refusal.js';
+import { ReviewWork } from '../reviews/review-work.js';
 import { decisionFaults, decisionRefusal } from './decide.js';
 import { DecisionStore } from './decision.store.js';
 
@@ -14,28 +12,22 @@ import { DecisionStore } from './decision.store.js';
 @Injectable()
 export class DecisionRecorder {
   constructor(
-    private readonly work: Work<Tx>,
-    private readonly reviews: ReviewStore,
+    private readonly reviews: ReviewWork,
     private readonly meetings: MeetingStore,
     private readonly decisions: DecisionStore,
     private readonly outbox: Outbox,
-    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  async record(request: WorkRequest, reviewId: string, body: DecisionBody): Promise<Answer<DecisionView>> {
-    const incidents = await this.work.read(request.principal, (tx) => this.reviews.incidentsOf(tx, [reviewId]));
-    return this.work.run(request, [...incidents, MEETINGS_LOCK], async (tx, context) => {
-      const review = await this.reviews.load(tx, reviewId);
-      if (review === undefined) throw notFound();
-      const at = this.clock.now();
+  record(request: WorkRequest, reviewId: string, body: DecisionBody): Promise<Answer<DecisionView>> {
+    return this.reviews.change(request, reviewId, async (tx, review, provenance) => {
+      const { by, at } = provenance;
       const faults = decisionFaults(body, at.getTime());
       if (faults.length > 0) throw invalid(faults);
       const meeting = await this.meetings.load(tx, body.meetingId);
       refuse(decisionRefusal(review, meeting, body, at.getTime()));
       if (meeting?.attendance == null) throw new Error('a decision without a meeting was let pass');
 
-      const by = toActor(request.principal);
       const { meetingId, form, urgent, attendance } = meeting;
       const { scopeDigest, outcome, conditions, dissent = null } = body;
       const decision = {
@@ -52,8 +44,8 @@ export class DecisionRecorder {
         ...{ recordedBy: by, recordedAt: at.toISOString() },
       };
       const view = { ...decision, confirmedBy: null, confirmedAt: null };
-      await this.decisions.add(tx, review, view, meeting, { ...context, by, at });
-      await this.outbox.append(tx, context, {
+      await this.decisions.add(tx, review, view, meeting, provenance);
+      await this.outbox.append(tx, provenance, {
         topic: 'nsc.reviews.v1',
         type: 'decision-recorded.v1',
         key: review.incidentId,
