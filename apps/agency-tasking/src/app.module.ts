@@ -15,6 +15,7 @@ import { agenciesVariable, AgencyKeys } from './orders/agency-keys.js';
 import { Drafting } from './orders/drafting.js';
 import { IssuanceService } from './orders/issuance.service.js';
 import { Issuing } from './orders/issuing.js';
+import { Judging } from './orders/judging.js';
 import { OrderStore } from './orders/order.store.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
@@ -62,6 +63,7 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
         Drafting,
         OrdersService,
         ReadingService,
+        Judging,
         Issuing,
         IssuanceService,
         ReturnDesk,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, EvidenceBody, EvidenceView } from '@sekisho/contracts';
 import { type EventContext, Outbox } from '@sekisho/messaging';
-import { Answer, Clock, Ids } from '@sekisho/service';
+import { Answer } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { Stamp } from '../stamp.js';
 import { EvidenceStore } from './evidence.store.js';
 
 const TOPIC = 'tasking.decisions.v1';
@@ -13,12 +14,11 @@ export class EvidenceRecorder {
   constructor(
     private readonly store: EvidenceStore,
     private readonly outbox: Outbox,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly stamp: Stamp,
   ) {}
 
   now(): string {
-    return this.clock.now().toISOString();
+    return this.stamp.now();
   }
 
   async add(
@@ -28,7 +28,7 @@ export class EvidenceRecorder {
     { safeguard, scopeDigest, ...content }: EvidenceBody & { servers: string[] },
     by: Actor,
   ): Promise<Answer<EvidenceView>> {
-    const [id, at] = [this.ids.next(), this.now()];
+    const { id, at } = this.stamp.next();
     await this.store.add(tx, { id, incidentId, safeguard, scopeDigest, content, by, at }, context);
     const data = { evidenceId: id, incidentId, safeguard, scopeDigest, ...content, recordedBy: by, recordedAt: at };
     await this.outbox.append(tx, context, {

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, OrderView } from '@sekisho/contracts';
-import type { Executor } from '@sekisho/guideline';
 import { toActor } from '@sekisho/identity';
 import { type Answer, notFound, ProblemError, Work, type WorkRequest } from '@sekisho/service';
-import { CaseStore } from '../cases/case.store.js';
 import type { JudgedCase } from '../cases/judged-case.js';
 import { requireCurrent } from '../cases/require-current.js';
 import type { Tx } from '../database.js';
-import { EvidenceStore } from '../evidence/evidence.store.js';
 import { type Peer, type StandingAnswer, StandingDesk } from '../standing/peers.js';
-import { type Draft, mayIssue } from './issue.js';
 import { Issuing, type Refusal } from './issuing.js';
+import { Judging } from './judging.js';
 import type { OrderRow } from './order.js';
 import { OrderStore } from './order.store.js';
 
@@ -22,8 +19,7 @@ import { OrderStore } from './order.store.js';
 export class IssuanceService {
   constructor(
     private readonly work: Work<Tx>,
-    private readonly cases: CaseStore,
-    private readonly evidence: EvidenceStore,
+    private readonly judging: Judging,
     private readonly desk: StandingDesk,
     private readonly issuing: Issuing,
     private readonly orders: OrderStore,
@@ -31,16 +27,15 @@ export class IssuanceService {
 
   async issue(request: WorkRequest, orderId: string): Promise<Answer<OrderView | Refusal>> {
     const by = toActor(request.principal);
-    const { order, known, refused } = await this.work.read(request.principal, async (tx) => {
+    const { order, ready } = await this.work.read(request.principal, async (tx) => {
       const found = await this.orders.find(tx, orderId);
       if (!found) throw notFound();
-      const current = await this.cases.current(tx, found.incidentId);
-      const decided = current && (await this.decide(tx, found, current, by));
+      const judged = await this.judging.judge(tx, found, by);
       // What was issued already is answered below, without anybody's word: the owners' matters to a draft alone.
-      const ready = found.state === 'DRAFT' && decided?.verdict.verdict === 'AUTHORISED';
-      return { order: found, known: current, refused: !ready };
+      const granted = found.state === 'DRAFT' && judged?.verdict.verdict === 'AUTHORISED';
+      return { order: found, ready: granted ? judged.known : null };
     });
-    const standing = refused || !known ? [] : await this.ask(known);
+    const standing = ready === null ? [] : await this.ask(ready);
     const denied = standing.filter(({ stands }) => !stands);
     if (denied.length > 0) return this.deny(request, order, by, denied);
     return this.work.run(request, [order.incidentId], (tx, context) =>
@@ -57,8 +52,9 @@ export class IssuanceService {
   ): Promise<Answer<OrderView | Refusal>> {
     const order = (await this.orders.find(tx, orderId))!;
     if (order.state !== 'DRAFT') throw new ProblemError('illegal-transition', `The order is ${order.state}, no draft.`);
-    const known = requireCurrent(await this.cases.current(tx, order.incidentId), order.scopeDigest);
-    const { verdict, evidence, draft, at } = await this.decide(tx, order, known, by);
+    const judged = await this.judging.judge(tx, order, by);
+    requireCurrent(judged?.known ?? null, order.scopeDigest);
+    const { known, verdict, evidence, draft, at } = judged!;
     if (verdict.verdict === 'REFUSED') {
       const notOnlyPerson = verdict.reasons.filter(({ code }) => code !== 'SAME_PERSON');
       // Whoever drafted it is refused by the database, whatever else is missing.
@@ -73,18 +69,6 @@ export class IssuanceService {
       );
     }
     return this.issuing.issue(tx, context, order, { known, draft, granted: verdict, evidence, standing, by, at });
-  }
-
-  private async decide(tx: Tx, order: OrderRow, known: JudgedCase, by: Actor) {
-    const { evidence } = await this.evidence.ofIncident(tx, order.incidentId);
-    const at = this.issuing.now();
-    const draft: Draft = {
-      orderId: order.id,
-      executor: order.executor as Executor,
-      scopeDigest: order.scopeDigest,
-      draftedBy: order.draftedActor as Actor,
-    };
-    return { verdict: mayIssue(known, evidence, draft, by, at), evidence, draft, at };
   }
 
   /** Classification owns the case, the commission's ruling is oversight's, and a decision there is only where the NSC must review. */
