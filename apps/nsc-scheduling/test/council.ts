@@ -8,6 +8,7 @@ import {
   eventually,
   folderOfRun,
   readTopic,
+  type Reply,
   type SeenMessage,
   sendEvent,
   serviceEnvironment,
@@ -44,6 +45,10 @@ export const operator = principal('operator', 'operator');
 
 export const seed = (): Roster =>
   JSON.parse(readFileSync(new URL('../../../tools/stack/seed/members.json', import.meta.url), 'utf8')) as Roster;
+
+/** What an answer refuses with: `409 stale-scope`. */
+export const problem = ({ status, body }: Reply<{ type: string }>): string =>
+  `${status} ${body.type.replace('urn:sekisho:problem:', '')}`;
 
 export const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 

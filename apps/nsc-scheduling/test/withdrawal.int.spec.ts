@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Reply } from '@sekisho/testing';
-import { analyst, Council, digestOf, sameHuman, secondSecretary, secretary, service } from './council.js';
-
-const problem = ({ status, body }: Reply<{ type: string }>) =>
-  `${status} ${body.type.replace('urn:sekisho:problem:', '')}`;
+import { analyst, Council, digestOf, problem, sameHuman, secondSecretary, secretary, service } from './council.js';
 
 describe('an approval that is taken back', () => {
   let council: Council;

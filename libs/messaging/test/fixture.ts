@@ -71,7 +71,7 @@ const recording: Handler = {
   },
 };
 
-export const subscriptionsOf = (topics: readonly TopicName[]): Subscription[] =>
+const subscriptionsOf = (topics: readonly TopicName[]): Subscription[] =>
   topics.map((topic) => ({
     topic,
     handlers: Object.fromEntries(Object.keys(TOPICS[topic].events).map((type) => [type, recording])),
