@@ -2,13 +2,11 @@ import { assess, confirm, propose } from './assessment.js';
 import { inHours, type Judged, type Platform, provisions } from './case.js';
 import { decide } from './council.js';
 import { type Counts, reportMoves, reportUrl, thisMonth, together } from './counts.js';
+import { GRAVE, OVERSEAS } from './kinds/kind.js';
 import { draft, issue, outstanding, reaches, refusedFor, tryToIssue } from './orders.js';
 import { countedOf, opened, type Opened, submitReal } from './reporting.js';
 import { approve, record } from './safeguards.js';
 import { look, type Telling } from './telling.js';
-
-/** The one case of the journey: an agency attacked from a server overseas. */
-const CASE = 'jp-2023-jaxa-vpn';
 
 /** Eighteen real incidents in, and what classification opens for them. */
 export async function reports(platform: Platform, story: Telling, now: number, run: string): Promise<Opened[]> {
@@ -37,12 +35,9 @@ export async function reports(platform: Platform, story: Telling, now: number, r
 
 /** Facts, planned time, scope, confirmation by a second person. */
 async function judge(platform: Platform, story: Telling, all: readonly Opened[]): Promise<Judged> {
-  const { real, incident } = all.find((one) => one.real.report.externalId.startsWith(CASE))!;
+  const { real, incident } = all.find((one) => one.real.report.externalId.startsWith(OVERSEAS))!;
   const known = await assess(platform, incident.incidentId, {
-    measureContemplated: 'TRUE',
-    graveHarmUrgent: 'TRUE',
-    nationalSecurityImpact: 'TRUE',
-    communicationProtection: 'FALSE',
+    ...GRAVE,
     noTimeForPriorApproval: 'FALSE',
     plannedActionAt: inHours(1),
   });
