@@ -75,4 +75,3 @@ export const problem = z.looseObject({
   instance: z.string().optional(),
   errors: z.array(fault).optional(),
 });
-export type Problem = z.infer<typeof problem>;

@@ -98,4 +98,3 @@ export type ReportForm = z.infer<typeof reportForm>;
 
 /** The same report as it leaves intake: a reference stands for the person to contact. */
 export const forwardedReport = z.object({ ...body, contactRef: z.string() });
-export type ForwardedReport = z.infer<typeof forwardedReport>;

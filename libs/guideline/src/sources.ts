@@ -18,11 +18,6 @@ export const SDF_ACT_81_3: Source = { mark: 'S', citation: 'Self-Defense Forces 
 
 export const SDF_ACT_95_4: Source = { mark: 'S', citation: 'Self-Defense Forces Act (自衛隊法), art. 95-4' };
 
-export const CYBER_RESPONSE_ACT: Source = {
-  mark: 'S',
-  citation: 'Act 43 of 2025 and its commencement order: access and neutralisation from 1 October 2026',
-};
-
 export const PROPOSAL: Source = { mark: 'P', citation: 'Sekisho, own proposal where the sources are silent' };
 
 /** Every determination cites the same few lists of sources: each is spelt once. */

@@ -19,7 +19,6 @@ export {
   type Membership,
   type OutgoingMessage,
 } from './kafka.js';
-export { messagingMigrations } from './migrations.js';
 export { type AnyNewEvent, EVENT_LIMIT, EventRefused, type EventRefusalCode, type NewEvent, Outbox } from './outbox.js';
 export { type ParkedMessage, ParkedMessages } from './parked.js';
 export type { Clock, Logger, MessagingMetrics } from './ports.js';

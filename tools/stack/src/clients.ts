@@ -14,7 +14,7 @@ const person = (id: string, organisation: string, role: Role): [string, ClientCl
 ];
 
 /** The demonstration's people. Partners' organisations are those of `seed/organisations.json`. */
-export const DEMO_CLIENTS: Readonly<Record<string, ClientClaims>> = Object.fromEntries([
+const DEMO_CLIENTS: Readonly<Record<string, ClientClaims>> = Object.fromEntries([
   person('partner-power', 'org-power', 'partner'),
   person('partner-hospital', 'org-hospital', 'partner'),
   person('partner-defence', 'org-defence', 'partner'),
@@ -36,7 +36,7 @@ export const DEMO_CLIENTS: Readonly<Record<string, ClientClaims>> = Object.fromE
 ]);
 
 /** The five services, when they ask one another whether something still stands. */
-export const SERVICE_CLIENTS: Readonly<Record<string, ClientClaims>> = Object.fromEntries(
+const SERVICE_CLIENTS: Readonly<Record<string, ClientClaims>> = Object.fromEntries(
   SERVICES.map((service) => person(`svc-${service}`, 'nco', 'service')),
 );
 

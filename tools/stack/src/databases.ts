@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-export const DATABASE_ROLES = ['owner', 'app', 'relay'] as const;
+const DATABASE_ROLES = ['owner', 'app', 'relay'] as const;
 export type DatabaseRole = (typeof DATABASE_ROLES)[number];
 export type DatabaseUrls = Record<DatabaseRole, string>;
 export type DatabasePasswords = Record<DatabaseRole, string>;

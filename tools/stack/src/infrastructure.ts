@@ -23,9 +23,9 @@ export interface Infrastructure {
 export const INFRASTRUCTURE_VARIABLE = 'SEKISHO_TEST_INFRA';
 
 /** Users without any right of their own, for tests that hand out rights; see `testBroker` in `@sekisho/testing`. */
-export const SPARE_USERS = Array.from({ length: 8 }, (_, index) => `test-${index + 1}`);
+const SPARE_USERS = Array.from({ length: 8 }, (_, index) => `test-${index + 1}`);
 
-export function randomUsers(names: readonly string[]): Record<string, string> {
+function randomUsers(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, randomBytes(18).toString('base64url')]));
 }
 

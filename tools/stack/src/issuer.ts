@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from '@sekisho/signing';
 import Provider, { type ClientMetadata, errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { ClientClaims } from './clients.js';
 
-export const TOKEN_LIFETIME_S = 600;
+const TOKEN_LIFETIME_S = 600;
 
 export interface IssuerConfiguration {
   /** Its URL, which tokens carry as `iss`. */

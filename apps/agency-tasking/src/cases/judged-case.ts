@@ -1,4 +1,4 @@
-import type { Actor, DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
+import type { DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
 import type { Evidence, JudgedScope, Outstanding } from '@sekisho/guideline';
 import { outstanding } from '@sekisho/guideline';
 
@@ -24,6 +24,3 @@ export function missing(known: JudgedCase, evidence: readonly Evidence[], at: st
   const carrying = known.lapsed === null ? evidence : [];
   return outstanding(known.determination, judgedScope(known), carrying, at);
 }
-
-/** Persons behind an actor's client are what two-person rules compare. */
-export const personOf = ({ person }: Actor): string => person;

@@ -9,7 +9,7 @@ const TOLD: readonly string[] = ['STOP_REQUESTED', 'STOPPED'];
 const ACTS: readonly ReturnPayload['kind'][] = ['STARTED', 'COMPLETED', 'FAILED'];
 
 /** Whether a return tells of something done although the agency had been told to stop. `order` is as it was before the return. */
-export function isActAfterStop(
+function isActAfterStop(
   order: { readonly parts: readonly { readonly agency: string; readonly state: string }[] },
   agency: Agency,
   { kind, serversTouched }: Pick<ReturnPayload, 'kind' | 'serversTouched'>,

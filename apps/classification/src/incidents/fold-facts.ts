@@ -7,7 +7,7 @@ export const locationOf = (ref: string): string => `servers.${ref}.location`;
 export const kindOf = (ref: string): string => `targets.${ref}.kind`;
 
 /** Claims that count: those that no other claim sets aside. What was set aside stays so, whatever becomes of the other. */
-export function inEffect(claims: readonly Claim[]): Claim[] {
+function inEffect(claims: readonly Claim[]): Claim[] {
   const aside = new Set(claims.flatMap((claim) => claim.setsAside));
   return claims.filter((claim) => !aside.has(claim.claimId));
 }

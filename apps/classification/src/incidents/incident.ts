@@ -36,7 +36,7 @@ export interface ProposedScope {
   readonly lapsed: boolean;
 }
 
-export type LapseReason = 'FACTS_CHANGED' | 'SCOPE_REPLACED' | 'FACT_CONTESTED';
+export type LapseReason = 'FACTS_CHANGED' | 'SCOPE_REPLACED';
 
 export interface Confirmation {
   readonly version: number;

@@ -74,7 +74,7 @@ export const classificationEvents = {
     incidentId: id,
     digest,
     scopeDigest: digest.nullable(),
-    reason: z.enum(['FACTS_CHANGED', 'SCOPE_REPLACED', 'FACT_CONTESTED']),
+    reason: z.enum(['FACTS_CHANGED', 'SCOPE_REPLACED']),
     lapsedAt: instant,
   }),
   /** From now on new orders wait, and unstarted ones are suspended, until it is settled. */

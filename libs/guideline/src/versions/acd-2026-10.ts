@@ -23,7 +23,10 @@ import {
 } from './judgements.js';
 import { executorChoice, statuteText } from './statute-text.js';
 
-/** The article and the statute, in force from the day on which access and neutralisation measures become lawful. */
+/**
+ * The article and the statute, in force from the day on which access and neutralisation measures become lawful: [S] Act 43 of 2025 and
+ * its commencement order.
+ */
 export const acd202610: Guideline = {
   id: 'acd-2026-10',
   title: {
