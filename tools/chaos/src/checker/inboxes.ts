@@ -3,7 +3,8 @@ import { TOPICS } from '@sekisho/contracts';
 import { type Check, differences, events, rows, type World } from './world.js';
 
 /** What each service takes in. Oversight takes in all that the catalogue lets it read. */
-const READS: Readonly<Partial<Record<Service, readonly TopicName[]>>> = {
+export const READS: Readonly<Record<Service, readonly TopicName[]>> = {
+  'incident-intake': [],
   classification: ['intake.reports.v1', 'tasking.decisions.v1'],
   'nsc-scheduling': ['classification.determinations.v1'],
   'agency-tasking': [

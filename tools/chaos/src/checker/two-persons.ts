@@ -2,7 +2,7 @@ import { type Check, type Row, rows } from './world.js';
 
 const person = (actor: unknown): string => String((actor as Row | null)?.['person'] ?? '');
 
-/** Two persons stand behind each confirmed scope, decision, paper, ruling and order. */
+/** Two persons stand behind each confirmed scope, decision, withdrawal, paper, ruling and order. */
 export const twoPersons: Check = (world) => {
   const faults: string[] = [];
   let counted = 0;
@@ -13,12 +13,21 @@ export const twoPersons: Check = (world) => {
   };
   const scopes = rows(world, 'classification', 'scope');
   for (const { scope_digest: digest, confirmed_by: by } of rows(world, 'classification', 'confirmation')) {
-    const scope = scopes.find(({ scope_digest }) => scope_digest === digest);
-    if (scope) two(`scope ${digest}`, person(scope['proposed_by']), person(by));
+    // A confirmation without a scope is of what analysts claimed: it has no proposer.
+    if (digest === null) continue;
+    two(`scope ${digest}`, person(scopes.find((row) => row['scope_digest'] === digest)?.['proposed_by']), person(by));
   }
   const decisions = rows(world, 'nsc-scheduling', 'decision');
   for (const { decision_id: id, recorded_by: by } of rows(world, 'nsc-scheduling', 'decision_confirmation')) {
     two(`decision ${id}`, person(decisions.find((row) => row['id'] === id)?.['recorded_by']), person(by));
+  }
+  const withdrawals = rows(world, 'nsc-scheduling', 'decision_withdrawal');
+  for (const { withdrawal_id: id, recorded_by: by } of rows(
+    world,
+    'nsc-scheduling',
+    'decision_withdrawal_confirmation',
+  )) {
+    two(`withdrawal ${id}`, person(withdrawals.find((row) => row['id'] === id)?.['recorded_by']), person(by));
   }
   const evidence = rows(world, 'agency-tasking', 'evidence');
   for (const { evidence_id: id, confirmed_by_person: by } of rows(world, 'agency-tasking', 'evidence_confirmation')) {
