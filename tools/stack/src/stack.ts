@@ -43,7 +43,7 @@ export interface RunningStack {
   process(name: string): Child | undefined;
   /**
    * Starts a process that has ended again, with the same arguments on the same state, and waits until it is ready. `process` answers
-   * the new one as soon as it runs. Rejects when it does not become ready.
+   * the new one as soon as it runs. Rejects when it does not become ready, is not the stack's, or has not ended.
    */
   restart(name: string): Promise<void>;
   /** Makes another process part of the stack: it ends with it, and is found again after a kill. */
@@ -105,7 +105,9 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       kafkaAdmin: settings.kafka ? undefined : adminOf(kafka),
       restart: async (name) => {
         const start = again.get(name);
-        if (!start) throw new Error(`${name} is not one of the stack's own processes`);
+        if (!start) throw new Error(`${name} is not one of the stack’s own processes`);
+        const running = children.find((child) => child.name === name && child.exit() === undefined);
+        if (running) throw new Error(`${name} (process ${running.pid}) still runs`);
         if (!stopping) await start();
       },
       process: (name) => children.find((child) => child.name === name),
