@@ -40,7 +40,7 @@ function signalGroup(child, signal) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (!running) process.exit(130);
-    if (running.own) running.child.kill('SIGTERM');
+    if (running.own) running.child.kill(signal);
     else {
       interrupted = true;
       signalGroup(running.child, 'SIGTERM');

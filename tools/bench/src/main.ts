@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, chmodSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endDescendants, Interruption } from '@sekisho/stack';
 import { BENCHMARKS } from './catalogue.js';
 import type { Bench, Benchmark } from './figure.js';
 import { commit, machine } from './machine.js';
@@ -17,7 +18,11 @@ ${BENCHMARKS.map(({ name, title }) => `    ${name.padEnd(12)} ${title}`).join('\
 `;
 const BEGIN = '<!-- the last recorded run -->';
 
+/** A graceful end of ten processes; what is left is killed then. */
+const PATIENCE_MS = 60_000;
+
 const root = resolve(import.meta.dirname, '../../../..');
+const interruption = new Interruption();
 
 class Misused extends Error {}
 
@@ -46,6 +51,8 @@ async function measure(chosen: readonly Benchmark[], freshClone: boolean): Promi
   const folder = mkdtempSync(join(tmpdir(), 'sekisho-bench-'));
   // PostgreSQL runs as another user where this one is root, and must pass through.
   chmodSync(folder, 0o711);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  interruption.tidy = remove;
   let platform: OwnPlatform | undefined;
   const tell = (line: string): void => console.log(`    ${line}`);
   const bench: Bench = {
@@ -70,12 +77,14 @@ async function measure(chosen: readonly Benchmark[], freshClone: boolean): Promi
     const measured: Measured[] = [];
     for (const { name, run } of chosen) {
       console.log(`… ${name}`);
-      measured.push({ benchmark: name, figures: await run(bench) });
+      measured.push({ benchmark: name, figures: await interruption.orNot(run(bench)) });
     }
     return measured;
   } finally {
-    await bench.endPlatform();
-    rmSync(folder, { recursive: true, force: true });
+    // Broken off in the middle of something: whatever it has started, and goes on to start, is ended here.
+    if (interruption.signal.aborted) await endDescendants(PATIENCE_MS);
+    else await bench.endPlatform();
+    remove();
   }
 }
 
@@ -111,6 +120,10 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
+  if (interruption.signal.aborted) {
+    process.stderr.write('\nBroken off; nothing is left running.\n');
+    process.exit(interruption.code);
+  }
   const misused =
     error instanceof Misused ||
     (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allProcesses, type TreeProcess } from '@sekisho/stack';
 
 /** What one part of the platform has in memory, with the processes that it has started itself. In MiB. */
 export interface Memory {
@@ -11,28 +11,15 @@ export interface Memory {
   readonly pss: number | undefined;
 }
 
-export interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  /** KiB. */
-  readonly rss: number;
-}
-
-export function allProcesses(): Process[] {
-  const text = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .map(([pid = 0, parent = 0, rss = 0]) => ({ pid, parent, rss }));
-}
-
 /** To which of the named processes each of all belongs: to the nearest among itself and those that it descends from. */
-export function groupByName(all: readonly Process[], names: ReadonlyMap<number, string>): Map<string, Process[]> {
+export function groupByName(
+  all: readonly TreeProcess[],
+  names: ReadonlyMap<number, string>,
+): Map<string, TreeProcess[]> {
   const byPid = new Map(all.map((process) => [process.pid, process]));
-  const groups = new Map<string, Process[]>([...names.values()].map((name) => [name, []]));
+  const groups = new Map<string, TreeProcess[]>([...names.values()].map((name) => [name, []]));
   for (const process of all) {
-    for (let at: Process | undefined = process; at; at = at.parent === at.pid ? undefined : byPid.get(at.parent)) {
+    for (let at: TreeProcess | undefined = process; at; at = at.parent === at.pid ? undefined : byPid.get(at.parent)) {
       const name = names.get(at.pid);
       if (name === undefined) continue;
       groups.get(name)!.push(process);
