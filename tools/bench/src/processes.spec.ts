@@ -1,6 +1,6 @@
 import { groupByName } from './processes.js';
 
-const at = (pid: number, parent: number) => ({ pid, parent, rss: 10 });
+const at = (pid: number, parent: number) => ({ pid, parent, group: pid, rss: 10 });
 
 describe('processes of the platform', () => {
   it('belong to the nearest that has a name; others to nobody', () => {

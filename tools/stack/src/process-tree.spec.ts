@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { descendantsOf, endDescendants, killDescendants } from './process-tree.js';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 
-const at = (pid: number, parent: number) => ({ pid, parent, rss: 10 });
+const at = (pid: number, parent: number) => ({ pid, parent, group: pid, rss: 10 });
 
 /** A process that starts another in a group of its own, which may be deaf to what it is asked; both say when they are there. */
 async function family(deaf: boolean): Promise<{ child: ChildProcess; both: ProcessIdentity[] }> {

@@ -5,12 +5,13 @@ import { identify, isRunning, type ProcessIdentity } from './process-identity.js
 export interface TreeProcess {
   readonly pid: number;
   readonly parent: number;
+  readonly group: number;
   /** KiB. */
   readonly rss: number;
 }
 
 export function allProcesses(): TreeProcess[] {
-  const ask = (): string => execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
+  const ask = (): string => execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,rss='], { encoding: 'utf8' });
   let text: string;
   try {
     text = ask();
@@ -22,7 +23,7 @@ export function allProcesses(): TreeProcess[] {
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
-    .map(([pid = 0, parent = 0, rss = 0]) => ({ pid, parent, rss }));
+    .map(([pid = 0, parent = 0, group = 0, rss = 0]) => ({ pid, parent, group, rss }));
 }
 
 /** Numbers of all that these have started, and that those have started, and so on. */
@@ -37,15 +38,17 @@ export function descendantsOf(pids: Iterable<number>, all: readonly TreeProcess[
 }
 
 /**
- * Ends everything that descends from this process. Only those at the top are asked: they know in which order their own are to end. What
- * loses its parent meanwhile is at the top then; what has not gone in so many milliseconds is killed.
+ * Ends everything that descends from this process. Asked are those whom Ctrl-C at a terminal would reach, and those at the top: who starts
+ * others in groups of their own knows in which order they are to end. What loses its parent meanwhile is at the top then; what has not
+ * gone in so many milliseconds is killed.
  */
 export async function endDescendants(milliseconds: number): Promise<void> {
   const known = new Map<number, ProcessIdentity>();
   const asked = new Set<number>();
   for (const end = Date.now() + milliseconds; ; await pause(100)) {
     const all = allProcesses();
-    const parents = new Map(all.map(({ pid, parent }) => [pid, parent]));
+    const places = new Map(all.map((each) => [each.pid, each]));
+    const own = places.get(process.pid)?.group;
     for (const pid of [...known.keys(), ...descendantsOf([process.pid, ...known.keys()], all)]) {
       const identity = known.get(pid) ?? identify(pid);
       if (identity && isRunning(identity)) known.set(pid, identity);
@@ -54,7 +57,8 @@ export async function endDescendants(milliseconds: number): Promise<void> {
     if (known.size === 0) return;
     if (Date.now() > end) break;
     for (const pid of known.keys()) {
-      if (asked.has(pid) || known.has(parents.get(pid)!)) continue;
+      const place = places.get(pid);
+      if (!place || asked.has(pid) || (known.has(place.parent) && place.group !== own)) continue;
       asked.add(pid);
       // Not SIGTERM: PostgreSQL would wait for everybody to leave.
       signal(pid, 'SIGINT');
