@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Service } from '@sekisho/contracts';
 import { Caller, counts, type Endpoints, reportUrl, Turns } from '@sekisho/demo';
-import { freePortBase, freePorts, kafkaClient, type RunningStack, startStack, type Steps } from '@sekisho/stack';
+import {
+  endDescendants,
+  freePortBase,
+  freePorts,
+  type Interruption,
+  kafkaClient,
+  type RunningStack,
+  startStack,
+  type Steps,
+} from '@sekisho/stack';
 import { BrokerProxy } from './broker-proxy.js';
 import { judge } from './checker/checks.js';
 import { readDatabases } from './checker/read-databases.js';
@@ -29,14 +38,16 @@ export interface Outcome {
 
 const CASES_END_WITHIN_MS = 180_000;
 const SETTLES_WITHIN_MS = 150_000;
+const PATIENCE_MS = 20_000;
 
 /** One run, from an empty folder to its verdict; everything that it started is ended when this returns or throws. */
 export async function run(
   root: string,
   options: ChaosOptions,
   tell: (line: string) => void,
-  signal: AbortSignal,
+  interruption: Interruption,
 ): Promise<Outcome> {
+  const { signal } = interruption;
   const folder = mkdtempSync(join(tmpdir(), 'sekisho-chaos-'));
   // PostgreSQL runs as another user where this is root, and must be able to pass.
   chmodSync(folder, 0o711);
@@ -44,6 +55,12 @@ export async function run(
   let stack: RunningStack | undefined;
   let proxy: BrokerProxy | undefined;
   let disk: SmallDisk | undefined;
+  const remove = (): void => {
+    disk?.unmount();
+    disk = undefined;
+    if (!options.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  };
+  interruption.tidy = remove;
   try {
     const planted = options.plant === undefined ? root : plantedRoot(root, join(folder, 'built'), options.plant);
     const portBase = await freePortBase();
@@ -65,14 +82,15 @@ export async function run(
       steps,
     });
     await plantInDatabases(stack.endpoints.postgres, options.plant);
-    return await upset(planted, stack, proxy!, disk, options, tell, signal);
+    return await interruption.orNot(upset(planted, stack, proxy!, disk, options, tell, signal));
   } finally {
     for (const name of PROCESSES) await resume(stack, name);
     await stack?.stop();
     await proxy?.close();
-    disk?.unmount();
+    // Broken off while something was being started again: the stack does not wait for that.
+    if (signal.aborted) await endDescendants(PATIENCE_MS);
+    remove();
     if (options.keep) tell(`kept: ${directory}`);
-    else rmSync(folder, { recursive: true, force: true });
   }
 }
 

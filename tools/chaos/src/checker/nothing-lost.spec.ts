@@ -42,6 +42,12 @@ describe('nothing accepted is lost', () => {
       ['the answer 201 to POST /v1/rulings is kept under no Idempotency-Key'],
     ],
     [
+      'nothing in an answer that is kept with its fields in another order',
+      (world) =>
+        (heard(world, '/orders/order-1/issuance').body = { issuedAt: '2026-11-25T01:14:00.000Z', orderId: 'order-1' }),
+      [],
+    ],
+    [
       'a refusal that is not on record',
       (world) => lose(messages(world, 'tasking.decisions.v1'), ofType('order-refused')),
       ['order order-1 was refused 1 times, and 0 are told'],
