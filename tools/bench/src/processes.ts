@@ -30,7 +30,7 @@ export function groupByName(
 }
 
 /** The processes of each part of the platform that runs from this folder, its head among them. */
-function partsOf(directory: string): Map<string, Process[]> {
+function partsOf(directory: string): Map<string, TreeProcess[]> {
   const state = JSON.parse(readFileSync(join(directory, 'state.json'), 'utf8')) as {
     main: { pid: number };
     processes: { name: string; pid: number }[];
@@ -54,7 +54,7 @@ export function processorTimeOf(directory: string): Map<string, number> {
   return new Map([...partsOf(directory)].map(([name, processes]) => [name, sum(processes.map(processorTime))]));
 }
 
-function processorTime({ pid }: Process): number {
+function processorTime({ pid }: TreeProcess): number {
   try {
     // The name in the second field may hold blanks and brackets; the fourteenth and fifteenth are ticks of a hundredth of a second.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
