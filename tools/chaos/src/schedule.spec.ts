@@ -15,6 +15,7 @@ describe('the schedule of faults', () => {
       const ofServices = kills.filter(({ process }) => !['postgres', 'kafka', 'issuer'].includes(process));
       expect(ofServices.length).toBeGreaterThan(35);
       expect(new Set(spells.map(({ kind }) => kind))).toEqual(new Set(FAULTS));
+      expect(spells).toContainEqual(expect.objectContaining({ kind: 'pause', lasts: 60_000 }));
       for (const [index, spell] of spells.entries()) {
         expect(spell.at + spell.lasts).toBeLessThanOrEqual(300_000);
         if (index > 0) expect(spell.at).toBeGreaterThan(spells[index - 1]!.at + spells[index - 1]!.lasts);

@@ -93,6 +93,9 @@ export function scheduleOf({ seed, milliseconds, kills, faults }: ScheduleOption
   };
 }
 
+/** A run that has the time for it has a service away for a whole minute: longer than any session, lease or patience of its neighbours. */
+const WHOLE_PAUSE = { lasts: 60_000, from: 240_000 };
+
 /** One after the other, each kind before any comes again; short runs have short ones. */
 function spellsOf(chance: Random, milliseconds: number, faults: readonly Fault[]): Spell[] {
   const spells: Spell[] = [];
@@ -103,7 +106,8 @@ function spellsOf(chance: Random, milliseconds: number, faults: readonly Fault[]
     left.splice(left.indexOf(kind), 1);
     const [least, most] = LENGTH[kind];
     const longest = Math.max(least * 1_000, Math.min(most * 1_000, milliseconds / 5));
-    const lasts = chance.between(least * 1_000, longest);
+    const whole = kind === 'pause' && milliseconds >= WHOLE_PAUSE.from && spells.every((spell) => spell.kind !== kind);
+    const lasts = whole ? WHOLE_PAUSE.lasts : chance.between(least * 1_000, longest);
     if (at + lasts > milliseconds) break;
     spells.push({ kind, at, lasts, process: chance.one(SERVICES) });
     at += lasts + chance.between(2_000, 8_000);
