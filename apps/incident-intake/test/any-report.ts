@@ -1,4 +1,13 @@
-import { type ReportForm, reportBasis, reportForm, reportKind, sector, tlp } from '@sekisho/contracts';
+import {
+  COUNTRY_CODES,
+  LATER_PARTS,
+  type ReportForm,
+  reportBasis,
+  reportForm,
+  reportKind,
+  sector,
+  tlp,
+} from '@sekisho/contracts';
 import fc from 'fast-check';
 
 const text = (maxLength: number): fc.Arbitrary<string> =>
@@ -27,14 +36,20 @@ export const anyInstant: fc.Arbitrary<string> = fc
   .map(([date, zone, digits]) => `${date.toISOString().slice(0, digits)}${zone}`);
 
 const anyRef = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
-const country = fc.stringMatching(/^[A-Z]{2}$/);
+const country = fc.constantFrom(...COUNTRY_CODES);
 const anyOf = <Value extends string>({ options }: { options: readonly Value[] }): fc.Arbitrary<Value> =>
   fc.constantFrom(...options);
 const by = { selector: ({ ref }: { ref: string }) => ref };
 const shape = reportForm.shape;
 
 const target = fc.record(
-  { ref: anyRef, name: text(300), kind: anyOf(shape.targets.element.shape.kind), sector: anyOf(sector), country },
+  {
+    ref: anyRef,
+    name: text(300),
+    kind: anyOf(shape.targets.unwrap().element.shape.kind),
+    sector: anyOf(sector),
+    country,
+  },
   { requiredKeys: ['ref', 'name', 'kind', 'country'] },
 );
 const server = fc.record(
@@ -42,15 +57,15 @@ const server = fc.record(
     ref: anyRef,
     address: text(2048),
     country: fc.option(country),
-    role: anyOf(shape.servers.element.shape.role.unwrap()),
+    role: anyOf(shape.servers.unwrap().element.shape.role.unwrap()),
     confidence: fc.integer({ min: 0, max: 100 }),
   },
   { requiredKeys: ['ref'] },
 );
 const amount = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
 
-/** Any report that the form takes, with and without each thing that may be left out. */
-export const anyReport = fc.record(
+/** Every field at once, as no report has them. */
+const anyFields = fc.record(
   {
     externalId: text(200),
     form: anyOf(reportKind),
@@ -70,9 +85,9 @@ export const anyReport = fc.record(
     servers: fc.uniqueArray(server, { ...by, maxLength: 8 }),
     impact: fc.record(
       {
-        services: anyOf(shape.impact.shape.services),
+        services: anyOf(shape.impact.unwrap().shape.services),
         usersAffected: fc.maxSafeNat(),
-        personalData: anyOf(shape.impact.shape.personalData),
+        personalData: anyOf(shape.impact.unwrap().shape.personalData),
       },
       { requiredKeys: ['services', 'personalData'] },
     ),
@@ -93,22 +108,22 @@ export const anyReport = fc.record(
     consent: fc.record({ forward: fc.boolean(), at: anyInstant }, { requiredKeys: ['forward'] }),
   },
   {
-    requiredKeys: [
-      'form',
-      'stage',
-      'basis',
-      'tlp',
-      'title',
-      'summary',
-      'recognisedAt',
-      'operator',
-      'contact',
-      'targets',
-      'servers',
-      'impact',
-      'indicators',
-      'consent',
-    ],
+    requiredKeys: ['form', 'stage', 'basis', 'tlp', 'title', 'recognisedAt', 'operator', 'contact', 'consent'],
     noNullPrototype: true,
   },
 ) as fc.Arbitrary<ReportForm>;
+
+const BLOCKS = { ddos: 'DDOS', ransomware: 'RANSOMWARE' } as const;
+
+/** What the form takes of some fields: nothing of another form, and no later stage than what is there allows. */
+function fitting(fields: ReportForm): ReportForm {
+  const report = { ...fields };
+  const blocks = Object.entries(BLOCKS) as [keyof typeof BLOCKS, ReportForm['form']][];
+  for (const [block, form] of blocks) if (form !== report.form) delete report[block];
+  if (LATER_PARTS.some((part) => report[part] === undefined)) return { ...report, stage: 'INITIAL' };
+  const wanting = blocks.some(([block, form]) => form === report.form && report[block] === undefined);
+  return wanting && report.stage === 'FINAL' ? { ...report, stage: 'FOLLOW_UP' } : report;
+}
+
+/** Any report that the form takes, with and without each thing that may be left out. */
+export const anyReport = anyFields.map(fitting);

@@ -21,7 +21,7 @@ export const commissionTiming = z.enum(COMMISSION_TIMINGS);
 
 const distinctRefs = (items: { ref: string }[]): boolean =>
   new Set(items.map((item) => item.ref)).size === items.length;
-const distinct = { message: 'refs must be distinct' };
+const distinct = { message: 'duplicate-ref' };
 
 /** The facts of a case, named and valued as the guideline's text has them. At least one server and one target. */
 export const facts = z.strictObject({

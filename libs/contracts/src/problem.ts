@@ -66,6 +66,10 @@ export const problemType = (code: ProblemCode): string => `urn:sekisho:problem:$
 export const fault = z.object({ pointer: z.string(), code: z.string(), detail: z.string() });
 export type Fault = z.infer<typeof fault>;
 
+/** What is accepted and yet may be wrong, or not what the sender expects: told like a fault. */
+export const warning = fault;
+export type Warning = Fault;
+
 /** RFC 9457 problem details. */
 export const problem = z.looseObject({
   type: z.string(),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isCountryCode } from './countries.js';
 import { targetKind } from './facts.js';
 import { instant, ref, text, threeValued } from './primitives.js';
+import { LATER_PARTS, STAGE_RULES_TOLD, stageRules } from './stage-rules.js';
 
 /** The fifteen designated sectors, then those that report voluntarily. */
 export const SECTORS = [
@@ -29,12 +31,18 @@ export const sector = z.enum(SECTORS);
 export const reportKind = z.enum(['DDOS', 'RANSOMWARE', 'OTHER']);
 export const reportBasis = z.enum(['MANDATORY', 'VOLUNTARY']);
 export const tlp = z.enum(['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']);
-const country = z.string().regex(/^[A-Z]{2}$/, { message: 'not an ISO 3166 alpha-2 code' });
-const attackId = z.string().regex(/^T\d{4}(\.\d{3})?$/, { message: 'not an ATT&CK technique id' });
+const countryShape = z.string().regex(/^[A-Z]{2}$/, { message: 'not-a-country-code', abort: true });
+const country = countryShape
+  .refine(isCountryCode, { message: 'unassigned-country-code' })
+  .meta({ description: 'ISO 3166-1 alpha-2, as assigned; XK is taken too.', example: 'JP' });
+const attackId = z
+  .string()
+  .regex(/^T\d{4}(\.\d{3})?$/, { message: 'not-a-technique-id' })
+  .meta({ description: 'ATT&CK technique or sub-technique.', example: 'T1498.001' });
 
 const distinctRefs = (items: { ref: string }[]): boolean =>
   new Set(items.map((item) => item.ref)).size === items.length;
-const distinct = { message: 'refs must be distinct' };
+const distinct = { message: 'duplicate-ref' };
 
 export const contact = z.strictObject({ name: text(200), email: z.email().max(320), phone: text(50).optional() });
 
@@ -48,23 +56,18 @@ export const reportedTarget = z.strictObject({
 
 export const reportedServer = z.strictObject({
   ref,
-  address: text(2048).optional(),
+  address: text(2048)
+    .meta({ description: 'IPv4 or IPv6 address, domain name or URL; defanged ones are understood. Kept as sent.' })
+    .optional(),
   country: country.nullable().optional(),
   role: z.enum(['COMMAND_AND_CONTROL', 'RELAY', 'SCANNER', 'HOSTING', 'UNKNOWN']).optional(),
   confidence: z.int().min(0).max(100).optional(),
 });
 
-const body = {
-  externalId: text(200).optional(),
-  form: reportKind,
-  stage: z.enum(['INITIAL', 'FOLLOW_UP', 'FINAL']),
-  basis: reportBasis,
-  tlp,
-  title: text(200),
+export const reportStage = z.enum(['INITIAL', 'FOLLOW_UP', 'FINAL']);
+
+const later = {
   summary: text(10_000),
-  occurredAt: instant.optional(),
-  recognisedAt: instant,
-  operator: z.strictObject({ name: text(300), sector, designated: z.boolean() }),
   targets: z.array(reportedTarget).min(1).max(100).refine(distinctRefs, distinct),
   servers: z.array(reportedServer).max(1000).refine(distinctRefs, distinct),
   impact: z.strictObject({
@@ -73,6 +76,18 @@ const body = {
     personalData: threeValued,
   }),
   indicators: z.array(z.strictObject({ type: text(100), value: text(4000) })).max(1000),
+};
+
+const body = {
+  externalId: text(200).optional(),
+  form: reportKind,
+  stage: reportStage,
+  basis: reportBasis,
+  tlp,
+  title: text(200),
+  occurredAt: instant.optional(),
+  recognisedAt: instant,
+  operator: z.strictObject({ name: text(300), sector, designated: z.boolean() }),
   ddos: z
     .strictObject({
       vectors: z.array(attackId).max(50),
@@ -93,8 +108,29 @@ const body = {
 };
 
 /** What a partner sends to `POST /v1/reports`: the three common forms in one shape. */
-export const reportForm = z.strictObject({ ...body, contact });
+export const reportForm = z
+  .strictObject({ ...body, ...z.object(later).partial().shape, contact })
+  .check(stageRules)
+  .meta(STAGE_RULES_TOLD);
 export type ReportForm = z.infer<typeof reportForm>;
 
-/** The same report as it leaves intake: a reference stands for the person to contact. */
-export const forwardedReport = z.object({ ...body, contactRef: z.string() });
+/**
+ * The same report as it leaves intake: a reference stands for the person to contact. Its shape is what readers have always got: where the
+ * report left a part out, something that claims nothing stands in, and `notYetKnown` names the part.
+ */
+export const forwardedReport = z.object({
+  ...body,
+  ...later,
+  // As wide as it ever was: reports from before there was a list stay readable, and what stands in has the code ZZ.
+  targets: z
+    .array(reportedTarget.extend({ country: countryShape }))
+    .min(1)
+    .max(100)
+    .refine(distinctRefs, distinct),
+  servers: z
+    .array(reportedServer.extend({ country: countryShape.nullable().optional() }))
+    .max(1000)
+    .refine(distinctRefs, distinct),
+  contactRef: z.string(),
+  notYetKnown: z.array(z.enum(LATER_PARTS)).optional(),
+});

@@ -43,8 +43,24 @@ describe('faults', () => {
   it('name text that could not be stored', () => {
     const { issues } = reportForm.shape.title.safeParse('a\u0000b').error!;
     expect(faultsOf(issues, 'en')).toEqual([
-      { pointer: '', code: 'custom', detail: 'contains U+0000 or a lone surrogate' },
+      { pointer: '', code: 'unstorable-text', detail: 'contains U+0000 or a lone surrogate' },
     ]);
+  });
+
+  it('of our own rules have codes of their own, the values in their words, and no pattern for people to read', () => {
+    const faulty = { form: 'DDOS', stage: 'FINAL', title: 'x', recognisedAt: '2026-11-22', ransomware: {} };
+    const { issues } = reportForm.safeParse(faulty, { reportInput: true }).error!;
+    for (const language of ['en', 'ja'] as const) {
+      const told = faultsOf(issues, language);
+      const at = (pointer: string) => told.find((fault) => fault.pointer === pointer);
+      expect(at('/summary')).toMatchObject({ code: 'required-at-stage', detail: expect.stringContaining('FINAL') });
+      expect(at('/ddos')).toMatchObject({ code: 'required-for-form', detail: expect.stringContaining('DDOS') });
+      expect(at('/ransomware')).toMatchObject({ code: 'block-of-another-form' });
+      expect(at('/recognisedAt')).toMatchObject({ code: 'invalid-format', detail: expect.stringContaining('+09:00') });
+      expect(at('/tlp')?.code).toBe('invalid-value');
+      for (const { detail } of told) expect(detail).not.toMatch(/\\d|\^/);
+      if (language === 'ja') for (const { detail } of told) expect(detail).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+    }
   });
 });
 

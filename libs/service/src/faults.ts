@@ -1,7 +1,5 @@
-import type { Fault } from '@sekisho/contracts';
+import { type Fault, isMessageCode, type Language, say, type Values } from '@sekisho/contracts';
 import { z } from 'zod';
-
-export type Language = 'en' | 'ja';
 
 const locales = { en: z.locales.en().localeError, ja: z.locales.ja().localeError };
 
@@ -24,7 +22,7 @@ export function preferredLanguage(header: string | undefined): Language {
 
 /**
  * Every fault that a schema found, with a JSON pointer into the body, or `?name` of a query; an unknown field is pointed at by its own
- * name.
+ * name. An issue whose message names one of the catalogue's is told in those words; other shapes in those of the schema library.
  */
 export function faultsOf(
   issues: readonly z.core.$ZodIssue[],
@@ -34,12 +32,19 @@ export function faultsOf(
   const at = (path: readonly PropertyKey[]): string => (part === 'query' ? `?${path.join('.')}` : pointer(path));
   return issues.flatMap((issue): Fault[] => {
     if (issue.code === 'unrecognized_keys') {
-      const detail = language === 'ja' ? '定義されていない項目です' : 'is not a field of this form';
-      return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), code: 'unknown-field', detail }));
+      const unknown = { code: 'unknown-field', detail: say({ code: 'unknown-field' }, language) };
+      return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), ...unknown }));
     }
-    const { message: said, ...raw } = issue;
-    const localised = issue.code === 'custom' ? undefined : locales[language](raw as z.core.$ZodRawIssue);
-    const detail = typeof localised === 'string' ? localised : (localised?.message ?? said);
-    return [{ pointer: at(issue.path), code: issue.code.replaceAll('_', '-'), detail }];
+    const code = issue.code.replaceAll('_', '-');
+    if (!isMessageCode(issue.message)) return [{ pointer: at(issue.path), code, detail: wordsOf(issue, language) }];
+    const { values } = (issue.code === 'custom' ? issue.params : undefined) ?? {};
+    const detail = say({ code: issue.message, values: values as Values }, language);
+    // What a library found has its kind as code; what a rule of ours found has a code of its own.
+    return [{ pointer: at(issue.path), code: issue.code === 'custom' ? issue.message : code, detail }];
   });
+}
+
+function wordsOf({ message, ...raw }: z.core.$ZodIssue, language: Language): string {
+  const words = raw.code === 'custom' ? undefined : locales[language](raw as z.core.$ZodRawIssue);
+  return typeof words === 'string' ? words : (words?.message ?? message);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProblemError } from './problem-error.js';
+import { invalid } from './problem-error.js';
 
 /** Query of every list: how many, and the opaque cursor of an earlier answer's `next`. */
 export const pageQuery = z.strictObject({
@@ -23,9 +23,7 @@ export function positionOf(
   if (cursor === undefined) return undefined;
   const position = Buffer.from(cursor, 'base64url').toString();
   if (shape.test(position)) return position;
-  throw new ProblemError('invalid-request', '?cursor: is not a cursor of this list', {
-    errors: [{ pointer: '?cursor', code: 'invalid-cursor', detail: 'is not a cursor of this list' }],
-  });
+  throw invalid([{ pointer: '?cursor', code: 'invalid-cursor' }]);
 }
 
 /** One page out of `limit + 1` rows that were read: the one too many tells that there is more. */

@@ -1,12 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type ProblemCode, PROBLEMS, problemType } from '@sekisho/contracts';
+import { type Language, type ProblemCode, PROBLEMS, problemType, say } from '@sekisho/contracts';
 import { IssuerUnavailable, NotAuthenticated, NotPermitted } from '@sekisho/identity';
 import { EventRefused } from '@sekisho/messaging';
 import { currentTrace, type Logger } from '@sekisho/observability';
 import { constraintName, isTransient, sqlState } from '@sekisho/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { faultsOf, preferredLanguage } from './faults.js';
-import { ProblemError } from './problem-error.js';
+import { ProblemError, summed } from './problem-error.js';
 import { InvalidRequest } from './validation.pipe.js';
 
 interface Told {
@@ -25,6 +25,10 @@ const BY_STATUS: Record<number, ProblemCode> = {
   429: 'too-many-requests',
 };
 const CHECK_VIOLATION = '23514';
+
+/** What others than we say of a failure is English; for who reads Japanese the kind of problem has to do. */
+const framed = (code: ProblemCode, { message }: Error, language: Language): string =>
+  language === 'en' ? message : PROBLEMS[code].title.ja;
 
 /** The one place where what went wrong becomes problem details. What nobody expected says nothing about our inside. */
 @Catch()
@@ -53,48 +57,43 @@ export class ProblemFilter implements ExceptionFilter {
       );
   }
 
-  private tell(error: unknown, language: 'en' | 'ja'): Told {
+  private tell(error: unknown, language: Language): Told {
     if (error instanceof ProblemError) {
-      return { code: error.code, detail: error.message, extensions: error.extensions, headers: error.headers };
+      const { code, headers } = error;
+      return { code, detail: error.detail(language), extensions: error.members(language), headers };
     }
     if (error instanceof InvalidRequest) {
       const errors = faultsOf(error.issues, language, error.part);
-      return {
-        code: 'invalid-request',
-        detail: errors.map((fault) => `${fault.pointer}: ${fault.detail}`).join('; '),
-        extensions: { errors },
-      };
+      return { code: 'invalid-request', detail: summed(errors), extensions: { errors } };
     }
     if (error instanceof NotAuthenticated) {
       const challenge = { 'www-authenticate': `Bearer error="invalid_token", error_description="${error.message}"` };
-      return { code: 'not-authenticated', detail: error.message, headers: challenge };
+      return { code: 'not-authenticated', detail: framed('not-authenticated', error, language), headers: challenge };
     }
-    if (error instanceof NotPermitted) return { code: 'not-permitted', detail: error.message };
+    if (error instanceof NotPermitted) {
+      return { code: 'not-permitted', detail: framed('not-permitted', error, language) };
+    }
     if (sqlState(error) === CHECK_VIOLATION && constraintName(error)?.endsWith('_two_persons')) {
-      const detail =
-        language === 'ja'
-          ? 'この手続には、先に行った人とは別の人が必要です。'
-          : 'This step needs another person than the one who took the step before it.';
-      return { code: 'same-person', detail };
+      return { code: 'same-person', detail: say({ code: 'second-person' }, language) };
     }
     if (error instanceof EventRefused && error.code === 'too-large') {
-      return { code: 'body-too-large', detail: error.message };
+      return { code: 'body-too-large', detail: framed('body-too-large', error, language) };
     }
     if (error instanceof IssuerUnavailable || isTransient(error)) {
       this.logger.warn({ err: error }, 'a dependency is not available');
-      return { code: 'unavailable', detail: 'Try again shortly.', headers: { 'retry-after': '2' } };
+      return { code: 'unavailable', detail: say({ code: 'try-again' }, language), headers: { 'retry-after': '2' } };
     }
-    return this.tellByStatus(error);
+    return this.tellByStatus(error, language);
   }
 
-  private tellByStatus(error: unknown): Told {
+  private tellByStatus(error: unknown, language: Language): Told {
     const status =
       error instanceof HttpException
         ? error.getStatus()
         : ((error as { statusCode?: unknown } | null)?.statusCode ?? 500);
     const code = BY_STATUS[Number(status)];
-    if (code !== undefined) return { code, detail: (error as Error).message };
+    if (code !== undefined) return { code, detail: framed(code, error as Error, language) };
     this.logger.error({ err: error }, 'request failed');
-    return { code: 'internal-error', detail: 'The operators have been told. The correlation id finds the case.' };
+    return { code: 'internal-error', detail: say({ code: 'told-operators' }, language) };
   }
 }

@@ -1,7 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Language } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { currentTrace } from '@sekisho/observability';
 import type { FastifyRequest } from 'fastify';
+import { preferredLanguage } from './faults.js';
 import { ProblemError } from './problem-error.js';
 
 /** What a write is asked with: by whom, on which route, with what, and under which Idempotency-Key. */
@@ -11,6 +13,8 @@ export interface WorkRequest {
   readonly idempotencyKey: string | undefined;
   /** Path parameters and body: the same key with another content is refused. */
   readonly content: unknown;
+  /** The one to answer in. */
+  readonly language: Language;
   readonly correlationId: string;
   readonly traceparent: string;
 }
@@ -25,13 +29,20 @@ export const CurrentWork = createParamDecorator((_: unknown, context: ExecutionC
     route: `${request.method} ${request.routeOptions.url}`,
     idempotencyKey: idempotencyKey(request.headers['idempotency-key']),
     content: { parameters: request.params, query: request.query, body: request.body ?? null },
+    language: preferredLanguage(request.headers['accept-language']),
     correlationId: trace.correlationId,
     traceparent: trace.traceparent,
   };
 });
 
+/** The language that the call under way is to be answered in. */
+export const CurrentLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
+  const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  return preferredLanguage(headers['accept-language']);
+});
+
 function idempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
-  throw new ProblemError('invalid-request', 'Idempotency-Key: takes 1 to 255 visible ASCII characters');
+  throw new ProblemError('invalid-request', { code: 'bad-key' });
 }

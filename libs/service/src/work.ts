@@ -91,7 +91,7 @@ function idempotencyOf({ principal, route, idempotencyKey }: WorkRequest): reado
 
 function replay<Body>(kept: Kept, digest: string): Answer<Body> {
   if (kept.request_digest !== digest) {
-    throw new ProblemError('idempotency-mismatch', 'Use a new Idempotency-Key for a new request.');
+    throw new ProblemError('idempotency-mismatch', { code: 'key-used' });
   }
   const headers = { ...kept.headers, 'idempotency-replayed': 'true' };
   return new Answer(kept.status, JSON.parse(kept.body) as Body, headers);

@@ -1,6 +1,6 @@
-import { type ClaimBody, type Fault, instant } from '@sekisho/contracts';
+import { type ClaimBody, type Fault, instant, kindOf, locationOf, PLANNED_ACTION_AT } from '@sekisho/contracts';
 import { CASE_FACTS, SERVER_LOCATIONS, TARGET_KINDS, THREE_VALUES } from '@sekisho/guideline';
-import { foldFacts, kindOf, locationOf, PLANNED_ACTION_AT } from '../incidents/fold-facts.js';
+import { foldFacts } from '../incidents/fold-facts.js';
 import { type Claim, type Incident, type Lapse, type MadeDetermination, standing } from '../incidents/incident.js';
 import { judgeAtPlannedTime } from '../incidents/judge.js';
 

@@ -1,6 +1,5 @@
-import type { FactsBody, FoundFact } from '@sekisho/contracts';
+import { type FactsBody, type FoundFact, PLANNED_ACTION_AT } from '@sekisho/contracts';
 import { valuesOf } from '../assessment/record-claim.js';
-import { PLANNED_ACTION_AT } from '../incidents/fold-facts.js';
 import { type Claim, type Contest, type Incident, open, type Settled } from '../incidents/incident.js';
 
 /** The value of a fact by its name: `servers.s1.location`. */

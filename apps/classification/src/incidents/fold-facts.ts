@@ -1,10 +1,6 @@
-import type { Actor, FactsBody } from '@sekisho/contracts';
+import { type Actor, type FactsBody, kindOf, locationOf, PLANNED_ACTION_AT } from '@sekisho/contracts';
 import { CASE_FACTS, type ServerLocation, type TargetKind, type ThreeValued } from '@sekisho/guideline';
 import type { Claim, Incident } from './incident.js';
-
-export const PLANNED_ACTION_AT = 'plannedActionAt';
-export const locationOf = (ref: string): string => `servers.${ref}.location`;
-export const kindOf = (ref: string): string => `targets.${ref}.kind`;
 
 /** Claims that count: those that no other claim sets aside. What was set aside stays so, whatever becomes of the other. */
 function inEffect(claims: readonly Claim[]): Claim[] {

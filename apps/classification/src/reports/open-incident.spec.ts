@@ -1,5 +1,6 @@
-import { opened, RECEIVED, submitted } from '../../test/builders.js';
-import type { SubmittedReport } from './open-incident.js';
+import { firstFacts } from '@sekisho/contracts';
+import { AT, nextId, opened, RECEIVED, submitted } from '../../test/builders.js';
+import { openIncident, type SubmittedReport } from './open-incident.js';
 
 type Server = SubmittedReport['report']['servers'][number];
 type Kind = SubmittedReport['report']['targets'][number]['kind'];
@@ -40,6 +41,41 @@ describe('the first facts of a report', () => {
     const targets = [{ ref: 'x', name: 'system', kind, country: 'JP' }];
     const { facts } = opened({ targets, operator }, { organisation }).determination;
     expect(facts.targets).toEqual([{ ref: 't1', kind: expected }]);
+  });
+
+  it('have one server and one target of which nothing is known where the report names none yet', () => {
+    const thin = submitted({
+      targets: [{ ref: 'unknown', name: 'UNKNOWN', kind: 'UNKNOWN', country: 'ZZ' }],
+      servers: [],
+      notYetKnown: ['summary', 'targets', 'servers', 'impact', 'indicators'],
+    });
+    const { servers, targets, claims, determination } = openIncident(thin, {
+      incidentId: nextId(),
+      openedAt: AT,
+      nextId,
+    });
+    expect(servers).toEqual([{ ref: 's1', address: null, reportRef: null }]);
+    expect(targets).toEqual([{ ref: 't1', name: 'UNKNOWN', reportRef: null }]);
+    expect(claims.map(({ fact, value, note }) => [fact, value, note])).toEqual([
+      ['plannedActionAt', RECEIVED, 'Time of receipt.'],
+      ['servers.s1.location', 'UNKNOWN', 'The report names no server.'],
+      ['targets.t1.kind', 'UNKNOWN', 'The report names no target yet.'],
+    ]);
+    expect(determination.determination.outcome).toBe('PROVISIONAL');
+  });
+
+  it.each<[string, Parameters<typeof submitted>]>([
+    ['one', []],
+    [
+      'servers and no target',
+      [{ notYetKnown: ['targets'], targets: [{ ref: 'x', name: 'x', kind: 'UNKNOWN', country: 'ZZ' }] }],
+    ],
+    ['no server', [{ servers: [] }]],
+    ['a kind that its organisation cannot say', [{ targets: [{ ref: 'x', name: 'x', kind: 'SDF', country: 'JP' }] }]],
+  ])('of %s are those that a partner is told beforehand', (_, given) => {
+    const report = submitted(...given);
+    const { determination } = openIncident(report, { incidentId: nextId(), openedAt: AT, nextId });
+    expect(determination.facts).toEqual(firstFacts(report).facts);
   });
 
   it('plan for the time of receipt and know nothing else', () => {

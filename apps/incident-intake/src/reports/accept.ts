@@ -1,7 +1,8 @@
-import type { EventData, ReceiptPayload, ReportForm } from '@sekisho/contracts';
+import { type EventData, type Finding, LATER_PARTS, type ReceiptPayload, type ReportForm } from '@sekisho/contracts';
 import { digestOf } from '@sekisho/signing';
 import type { Organisation } from '../organisations/organisation-register.js';
 import { type Deadline, deadlinesOf } from './deadlines.js';
+import { warningsOf } from './warnings.js';
 
 export type SubmittedReport = EventData<'intake.reports.v1', 'report-submitted.v1'>;
 
@@ -14,16 +15,19 @@ export interface Accepted {
   readonly report: ReportForm;
   readonly digest: string;
   readonly deadlines: Deadline[];
+  /** As they were found at receipt, before they have a language. */
+  readonly warnings: Finding[];
   /** Mandatory reports go further by law, voluntary ones by consent alone. */
   readonly forwarded: boolean;
 }
 
-/** What is made of a valid report at the moment of its receipt. */
+/** What is made of a valid report, with no fault of its times, at the moment of its receipt. */
 export function accept(
   report: ReportForm,
   organisation: Organisation,
   { reportId, contactRef, receivedAt }: { reportId: string; contactRef: string; receivedAt: string },
 ): Accepted {
+  const deadlines = deadlinesOf(report, { reportId, receivedAt });
   return {
     reportId,
     contactRef,
@@ -31,7 +35,8 @@ export function accept(
     organisation,
     report,
     digest: digestOf(report),
-    deadlines: deadlinesOf(report, { reportId, receivedAt }),
+    deadlines,
+    warnings: warningsOf(report, organisation, { receivedAt, deadlines }),
     forwarded: report.basis === 'MANDATORY' || report.consent.forward,
   };
 }
@@ -47,16 +52,32 @@ export const receiptOf = (
   organisation: organisation.id,
 });
 
-/** The report as it leaves intake: the contact stays here, a reference goes. */
+const NO_TARGET = { ref: 'unknown', name: 'UNKNOWN', kind: 'UNKNOWN', country: 'ZZ' } as const;
+const NO_IMPACT = { services: 'UNKNOWN', personalData: 'UNKNOWN' } as const;
+
+/**
+ * The report as it leaves intake: the contact stays here, a reference goes. What the report leaves out is stood in for by what claims
+ * nothing, since readers of this event were promised every part; `notYetKnown` says so.
+ */
 export function submitted(accepted: Accepted, number: number): SubmittedReport {
   const { reportId, receivedAt, organisation, report, contactRef, digest, deadlines } = accepted;
   const { contact: _stays, ...content } = report;
+  const notYetKnown = LATER_PARTS.filter((part) => report[part] === undefined);
   return {
     reportId,
     number,
     receivedAt,
     organisation: { id: organisation.id, name: organisation.nameEn, sector: organisation.sector },
-    report: { ...content, contactRef },
+    report: {
+      ...content,
+      summary: report.summary ?? report.title,
+      targets: report.targets ?? [NO_TARGET],
+      servers: report.servers ?? [],
+      impact: report.impact ?? NO_IMPACT,
+      indicators: report.indicators ?? [],
+      contactRef,
+      ...(notYetKnown.length > 0 ? { notYetKnown } : {}),
+    },
     digest,
     deadlines,
   };

@@ -32,8 +32,10 @@ describe('any valid report', () => {
         expect(intakeEvents['report-submitted.v1'].parse(JSON.parse(JSON.stringify(event)))).toEqual(
           JSON.parse(JSON.stringify(event)),
         );
-        const { contactRef, ...forwarded } = event.report;
-        expect({ ...forwarded, contact: report.contact }).toEqual(report);
+        // What stands in for a part that is not known yet is named, and nothing else is added.
+        const { contactRef, notYetKnown = [], ...forwarded } = event.report;
+        const said = Object.entries(forwarded).filter(([part]) => !(notYetKnown as string[]).includes(part));
+        expect({ ...Object.fromEntries(said), contact: report.contact }).toEqual(report);
         expect([contactRef, 'contact' in event.report]).toEqual([moment.contactRef, false]);
         expect(receiptPayload.parse(receiptOf(accepted, 7)).digest).toBe(digestOf(report));
       }),

@@ -6,11 +6,6 @@ export type Deadline = EventData<'intake.reports.v1', 'report-submitted.v1'>['de
 const DAY_MS = 86_400_000;
 const JAPAN_MS = 9 * 3_600_000;
 
-const LATEST = Date.parse('9999-01-01T00:00:00Z');
-
-/** Whether what is due after this time still lies in a year of four digits, as RFC 3339 writes them. */
-export const startsClock = (at: string): boolean => Date.parse(at) < LATEST;
-
 /** End of the JST calendar day that lies `days` after the day of `from`; the day of `from` itself is not counted. */
 export function endOfDayAfter(from: string, days: number): string {
   const midnight = Math.floor((Date.parse(from) + JAPAN_MS) / DAY_MS) * DAY_MS - JAPAN_MS;

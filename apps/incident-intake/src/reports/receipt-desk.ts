@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ReportAccepted } from '@sekisho/contracts';
-import type { Principal } from '@sekisho/identity';
+import { type ReportAccepted, tell } from '@sekisho/contracts';
 import { type EventContext, Outbox } from '@sekisho/messaging';
-import { Clock, Ids } from '@sekisho/service';
+import { Clock, Ids, type WorkRequest } from '@sekisho/service';
 import { KeySet } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import { type Accepted, receiptOf, submitted } from './accept.js';
@@ -21,21 +20,19 @@ export class ReceiptDesk {
     private readonly ids: Ids,
   ) {}
 
-  nextId(): string {
-    return this.ids.next();
-  }
-
-  moment(reportId: string): { reportId: string; contactRef: string; receivedAt: string } {
-    return { reportId, contactRef: this.ids.next(), receivedAt: this.clock.now().toISOString() };
+  /** The receipt of a report that has just come in: its id, that of its contact, and the time. */
+  moment(): { reportId: string; contactRef: string; receivedAt: string } {
+    return { reportId: this.ids.next(), contactRef: this.ids.next(), receivedAt: this.clock.now().toISOString() };
   }
 
   async take(
     tx: Tx,
     context: EventContext,
     accepted: Accepted,
-    { issuer, subject }: Principal,
+    { principal: { issuer, subject }, language }: Pick<WorkRequest, 'principal' | 'language'>,
   ): Promise<ReportAccepted> {
     const { reportId, receivedAt, digest, deadlines } = accepted;
+    const warnings = accepted.warnings.map((warning) => tell(warning, language));
     const by = `${issuer}#${subject}`;
     const number = await this.store.open(tx, accepted, by, context);
     const receipt = await this.keys.sign(receiptOf(accepted, number), 'sekisho-receipt+jws');
@@ -54,6 +51,6 @@ export class ReceiptDesk {
         data: { reportId, receivedAt, digest },
       });
     }
-    return { reportId, receivedAt, deadlines, receipt };
+    return { reportId, receivedAt, deadlines, warnings, receipt };
   }
 }

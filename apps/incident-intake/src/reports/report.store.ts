@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
+import type { Finding, ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -7,6 +7,9 @@ import type { Accepted } from './accept.js';
 import type { Deadline } from './deadlines.js';
 
 const LATEST = { revisions: { orderBy: { revision: 'desc' }, take: 1 } } as const satisfies Prisma.ReportInclude;
+
+/** A report as it is kept: its warnings have no language yet. */
+export type KeptReport = Omit<ReportView, 'warnings'> & { readonly warnings: Finding[] };
 
 /** Reports in the database. Row-level security shows each organisation its own, whatever is asked. */
 @Injectable()
@@ -35,7 +38,7 @@ export class ReportStore {
     by: string,
     { correlationId }: EventContext,
   ): Promise<void> {
-    const { reportId, organisation, report, digest, deadlines, contactRef } = accepted;
+    const { reportId, organisation, report, digest, deadlines, warnings, contactRef } = accepted;
     const { contact, ...content } = report;
     const recorded = Prisma.sql`${organisation.id}, ${by}, ${correlationId}`;
     // Both in one statement: each costs a round trip while the report's locks are held.
@@ -44,21 +47,21 @@ export class ReportStore {
         INSERT INTO contact (ref, name, email, phone, organisation_id, recorded_by, correlation_id)
         VALUES (${contactRef}::uuid, ${contact.name}, ${contact.email}, ${contact.phone ?? null}, ${recorded})
       )
-      INSERT INTO report_revision (report_id, revision, digest, content, contact_ref, deadlines, receipt, organisation_id, recorded_by,
-                                   correlation_id)
+      INSERT INTO report_revision (report_id, revision, digest, content, contact_ref, deadlines, warnings, receipt, organisation_id,
+                                   recorded_by, correlation_id)
       VALUES (${reportId}::uuid, 1, ${digest}, ${JSON.stringify(content)}::jsonb, ${contactRef}::uuid,
-              ${JSON.stringify(deadlines)}::jsonb, ${receipt}, ${recorded})`;
+              ${JSON.stringify(deadlines)}::jsonb, ${JSON.stringify(warnings)}::jsonb, ${receipt}, ${recorded})`;
   }
 
   /** The organisation's report with its own number of it, or null. */
-  async findByExternalId(tx: Tx, organisationId: string, externalId: string): Promise<ReportView | null> {
+  async findByExternalId(tx: Tx, organisationId: string, externalId: string): Promise<KeptReport | null> {
     // Most are new: what belongs to a report is asked for only where there is one.
     const [found] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM report WHERE organisation_id = ${organisationId} AND external_id = ${externalId}`;
     return found === undefined ? null : this.find(tx, found.id);
   }
 
-  async find(tx: Tx, id: string): Promise<ReportView | null> {
+  async find(tx: Tx, id: string): Promise<KeptReport | null> {
     const row = await tx.report.findUnique({ where: { id }, include: LATEST });
     return row && this.view(tx, row);
   }
@@ -75,7 +78,7 @@ export class ReportStore {
     return rows.map((row) => ({ ...row, number: Number(row.number), receivedAt: row.receivedAt.toISOString() }));
   }
 
-  private async view(tx: Tx, row: Row): Promise<ReportView> {
+  private async view(tx: Tx, row: Row): Promise<KeptReport> {
     const revision = row.revisions[0]!;
     const { name, email, phone } = await tx.contact.findUniqueOrThrow({ where: { ref: revision.contactRef } });
     return {
@@ -86,6 +89,7 @@ export class ReportStore {
       digest: revision.digest,
       forwarded: row.forwarded,
       deadlines: revision.deadlines as Deadline[],
+      warnings: revision.warnings as unknown as Finding[],
       receipt: revision.receipt,
       report: {
         ...(revision.content as Omit<ReportForm, 'contact'>),

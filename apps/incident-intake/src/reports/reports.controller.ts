@@ -1,8 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { id, type ReportForm, reportAccepted, reportForm, reportPage, reportView } from '@sekisho/contracts';
+import {
+  id,
+  type Language,
+  type ReportForm,
+  reportAccepted,
+  reportForm,
+  reportPage,
+  reportView,
+} from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
+import { CurrentLanguage, CurrentWork, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
 import { ReportsService } from './reports.service.js';
 
 /** What partners report, each organisation for itself. */
@@ -31,7 +39,11 @@ export class ReportsController {
   @Get(':id')
   @Permit('report:read')
   @ApiResponse({ status: 200, description: 'One of the organisation’s own reports.', standardSchema: reportView })
-  find(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) reportId: string) {
-    return this.reports.find(principal, reportId);
+  find(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', { schema: id }) reportId: string,
+    @CurrentLanguage() language: Language,
+  ) {
+    return this.reports.find(principal, reportId, language);
   }
 }

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Fault, ReportAccepted, ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
+import {
+  type Language,
+  type ReportAccepted,
+  type ReportForm,
+  type ReportSummary,
+  type ReportView,
+  tell,
+} from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import {
   Answer,
@@ -17,16 +24,11 @@ import { digestOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import { OrganisationRegister } from '../organisations/organisation-register.js';
 import { accept } from './accept.js';
-import { startsClock } from './deadlines.js';
 import { ReceiptDesk } from './receipt-desk.js';
-import { ReportStore } from './report.store.js';
+import { type KeptReport, ReportStore } from './report.store.js';
+import { faultsOfTimes } from './times.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const TOO_LATE: Fault = {
-  pointer: '/recognisedAt',
-  code: 'out-of-range',
-  detail: 'is too late for a deadline to follow it',
-};
 
 /** Accepts reports: stored, numbered, receipted and on their way in one transaction, or not at all. */
 @Injectable()
@@ -40,27 +42,27 @@ export class ReportsService {
 
   submit(request: WorkRequest, report: ReportForm): Promise<Answer<ReportAccepted>> {
     const { organisation } = request.principal;
-    const reportId = this.receipts.nextId();
+    const moment = this.receipts.moment();
+    const { reportId } = moment;
     const { externalId } = report;
-    if (!startsClock(report.recognisedAt)) throw invalid([TOO_LATE]);
+    const faults = faultsOfTimes(report, moment.receivedAt);
+    if (faults.length > 0) throw invalid(faults);
     const keys = externalId === undefined ? [reportId] : [reportId, `report ${organisation} ${externalId}`];
     return this.work.run(request, keys, async (tx, context) => {
       const registered = await this.organisations.find(tx, organisation);
-      if (!registered) {
-        throw new ProblemError('not-permitted', `The organisation ${organisation} is not registered to report.`);
-      }
+      if (!registered) throw notRegistered(organisation);
       const earlier = externalId === undefined ? null : await this.store.findByExternalId(tx, organisation, externalId);
-      if (earlier) return sameAgain(earlier, report);
-      const accepted = accept(report, registered, this.receipts.moment(reportId));
-      return answer(await this.receipts.take(tx, context, accepted, request.principal));
+      if (earlier) return sameAgain(earlier, report, request.language);
+      const accepted = accept(report, registered, moment);
+      return answer(await this.receipts.take(tx, context, accepted, request), request.language);
     });
   }
 
-  find(principal: Principal, reportId: string): Promise<ReportView> {
+  find(principal: Principal, reportId: string, language: Language): Promise<ReportView> {
     return this.work.read(principal, async (tx) => {
       const report = await this.store.find(tx, reportId);
       if (!report) throw notFound();
-      return report;
+      return inLanguage(report, language);
     });
   }
 
@@ -78,16 +80,27 @@ export class ReportsService {
   }
 }
 
-const answer = (body: ReportAccepted): Answer<ReportAccepted> =>
-  new Answer(202, body, { location: `/v1/reports/${body.reportId}` });
+export const notRegistered = (organisation: string): ProblemError =>
+  new ProblemError('not-permitted', { code: 'not-registered', values: { organisation } });
+
+const answer = (body: ReportAccepted, language: Language): Answer<ReportAccepted> =>
+  new Answer(202, body, { location: `/v1/reports/${body.reportId}`, 'content-language': language });
+
+const inLanguage = (report: KeptReport, language: Language): ReportView => ({
+  ...report,
+  warnings: report.warnings.map((warning) => tell(warning, language)),
+});
 
 /** The organisation's own number names one report: the same content is that report again, another belongs to its revisions. */
-function sameAgain(earlier: ReportView, report: ReportForm): Answer<ReportAccepted> {
-  const { reportId, receivedAt, deadlines, receipt } = earlier;
-  if (earlier.digest === digestOf(report)) return answer({ reportId, receivedAt, deadlines, receipt });
+function sameAgain(earlier: KeptReport, report: ReportForm, language: Language): Answer<ReportAccepted> {
+  const { reportId, receivedAt, deadlines, warnings, receipt } = inLanguage(earlier, language);
+  if (earlier.digest === digestOf(report)) {
+    return answer({ reportId, receivedAt, deadlines, warnings, receipt }, language);
+  }
+  const { externalId = '' } = report;
   throw new ProblemError(
     'conflict',
-    `The externalId ${report.externalId} names report ${reportId}, which has another content. Use another externalId for another incident.`,
+    { code: 'other-content', values: { externalId, reportId } },
     { reportId, report: `/v1/reports/${reportId}` },
   );
 }

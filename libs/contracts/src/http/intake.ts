@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { deadline } from '../events/intake.js';
+import { facts } from '../facts.js';
 import { digest, id, instant } from '../primitives.js';
+import { fault, warning } from '../problem.js';
 import { reportForm } from '../report-form.js';
 
 /** Answer to an accepted report: the clocks that it starts and the proof that it was received. */
@@ -8,6 +10,8 @@ export const reportAccepted = z.object({
   reportId: id,
   receivedAt: instant,
   deadlines: z.array(deadline),
+  /** In the language of whoever asked; none where there is nothing to say. */
+  warnings: z.array(warning),
   /** Compact JWS (`sekisho-receipt+jws`) over {@link receiptPayload}. */
   receipt: z.string(),
 });
@@ -48,3 +52,18 @@ export const reportSummary = z.object({
 export type ReportSummary = z.infer<typeof reportSummary>;
 
 export const reportPage = z.object({ items: z.array(reportSummary), next: z.string().nullable() });
+
+/** What a report would get if it were sent now. Nothing of it is stored. */
+export const reportCheck = z.object({
+  accepted: z.boolean(),
+  /** Why it would be refused; empty where it would be accepted. */
+  errors: z.array(fault),
+  warnings: z.array(warning),
+  /** `metBy` of one that the report would meet is the nil UUID: there is no report yet. */
+  deadlines: z.array(deadline),
+  /** Whether it would go further than intake. */
+  forwarded: z.boolean(),
+  /** With what facts its case would start, were it passed on; null where it would be refused. */
+  firstFacts: facts.nullable(),
+});
+export type ReportCheck = z.infer<typeof reportCheck>;

@@ -1,0 +1,185 @@
+import type { Fault } from './problem.js';
+
+/** The two languages that an answer may be told in. */
+export type Language = 'en' | 'ja';
+
+type Words = Readonly<Record<Language, string>>;
+
+/**
+ * What a fault or a warning says, by its code; `{name}` stands for a value of the finding. The one place for these words: what is told
+ * about a report before it is sent, when it is sent and afterwards is the same.
+ */
+export const MESSAGES = {
+  // What a form cannot be.
+  'unknown-field': { en: 'is not a field of this form', ja: '定義されていない項目です' },
+  'unstorable-text': {
+    en: 'contains U+0000 or a lone surrogate',
+    ja: 'U+0000 または対になっていないサロゲートが含まれています',
+  },
+  'duplicate-ref': { en: 'refs must be distinct', ja: 'ref が重複しています' },
+  'not-an-instant': {
+    en: 'is not a date and time with its offset, like 2026-11-20T09:00:00+09:00',
+    ja: '日時を時差付きで書いてください（例: 2026-11-20T09:00:00+09:00）',
+  },
+  'not-a-ref': {
+    en: 'is not a ref: 1 to 64 of A-Z, a-z, 0-9, _ and -',
+    ja: 'ref は英数字と _ と - で 1 文字以上 64 文字以内です',
+  },
+  'not-a-country-code': {
+    en: 'is not a country code: two capital letters (ISO 3166-1 alpha-2)',
+    ja: '国コードは英大文字 2 文字です（ISO 3166-1 alpha-2）',
+  },
+  'unassigned-country-code': {
+    en: 'is not assigned to a country in ISO 3166-1',
+    ja: 'ISO 3166-1 で割り当てられていない国コードです',
+  },
+  'not-a-technique-id': {
+    en: 'is not an ATT&CK technique id, like T1498 or T1498.001',
+    ja: 'ATT&CK の技術 ID ではありません（例: T1498、T1498.001）',
+  },
+  'required-at-stage': {
+    en: 'may be left out of an INITIAL report only; this one is {stage}',
+    ja: '省略できるのは第一報（INITIAL）だけです。この報告は {stage} です',
+  },
+  'required-for-form': {
+    en: 'a FINAL report on the form {form} needs it',
+    ja: '様式 {form} の確報（FINAL）には必要です',
+  },
+  'block-of-another-form': {
+    en: 'belongs to the form {block}; this report is on the form {form}',
+    ja: '様式 {block} の項目です。この報告の様式は {form} です',
+  },
+  'occurred-after-recognised': {
+    en: 'lies after the recognition at {recognisedAt}; leave it out where it is not known',
+    ja: '認知日時 {recognisedAt} より後になっています。分からなければ省略してください',
+  },
+  'recognised-in-future': {
+    en: 'lies after the receipt at {receivedAt}',
+    ja: '受付日時 {receivedAt} より後になっています',
+  },
+  'occurred-in-future': {
+    en: 'lies after the receipt at {receivedAt}',
+    ja: '受付日時 {receivedAt} より後になっています',
+  },
+  'consent-in-future': {
+    en: 'lies after the receipt at {receivedAt}',
+    ja: '受付日時 {receivedAt} より後になっています',
+  },
+  'external-id-taken': {
+    en: 'names report {reportId} already, which has another content; another incident needs another externalId',
+    ja: 'この externalId は内容の異なる報告 {reportId} で使われています。別の事案には別の externalId を付けてください',
+  },
+  'report-too-large': {
+    en: 'is too large to be passed on: {bytes} bytes, at most {limit}',
+    ja: '大きすぎて回付できません（{bytes} バイト。上限は {limit} バイト）',
+  },
+
+  // Accepted, but.
+  'unrecognised-address': {
+    en: 'is no IPv4 or IPv6 address, domain name or URL that we understand; it is kept as sent',
+    ja: 'IPv4・IPv6 アドレス、ドメイン名、URL のいずれとも解釈できません。受け取ったまま保存します',
+  },
+  'special-purpose-address': {
+    en: 'is an address of the kind {range}: it cannot be reached from outside, and names no server on the Internet',
+    ja: '{range} に当たるアドレスで、インターネット上のサーバを指しません',
+  },
+  'indicator-type-differs': {
+    en: 'does not look like {type}; it is kept as sent',
+    ja: '{type} の値に見えません。受け取ったまま保存します',
+  },
+  'unknown-technique': {
+    en: 'is not in ATT&CK {version} as we hold it: it may be newer, or retired',
+    ja: '当方の ATT&CK {version} の一覧にありません（新しいか、廃止された可能性があります）',
+  },
+  'not-designated': {
+    en: 'the register does not have your organisation as designated: is the report voluntary?',
+    ja: '登録簿では貴組織は指定されていません。任意の報告ではありませんか',
+  },
+  'designation-differs': {
+    en: 'differs from the register, which says {registered}',
+    ja: '登録簿の内容（{registered}）と異なります',
+  },
+  'sector-differs': {
+    en: 'differs from the register, which says {registered}',
+    ja: '登録簿の内容（{registered}）と異なります',
+  },
+  'kind-not-taken': {
+    en: 'only an organisation of sector DEFENCE can say {kind}: it counts as UNKNOWN until an analyst has assessed it',
+    ja: '{kind} と申告できるのは DEFENCE 分野の組織だけです。分析官が判断するまで UNKNOWN として扱います',
+  },
+  'impact-contradicts': {
+    en: 'says that users were affected, while impact.services is NONE',
+    ja: 'impact.services が NONE なのに影響を受けた利用者がいます',
+  },
+  'deadline-passed': {
+    en: 'by this time of recognition the deadline {kind} ended at {dueAt}',
+    ja: 'この認知日時によると、期限 {kind} は {dueAt} に過ぎています',
+  },
+  'forwarded-by-law': {
+    en: 'a MANDATORY report is passed on by law, with or without consent',
+    ja: '義務報告（MANDATORY）は、同意の有無にかかわらず法令により回付されます',
+  },
+  'stays-with-intake': {
+    en: 'without consent a VOLUNTARY report stays with intake: nobody acts on it until consent is given',
+    ja: '同意のない任意報告（VOLUNTARY）は受付に留まり、同意があるまで対応されません',
+  },
+
+  // What a request as a whole is told.
+  'not-found': { en: 'It does not exist, or not for you.', ja: '存在しないか、閲覧できません。' },
+  'not-registered': {
+    en: 'The organisation {organisation} is not registered to report.',
+    ja: '組織 {organisation} は報告者として登録されていません。',
+  },
+  'key-used': {
+    en: 'Use a new Idempotency-Key for a new request.',
+    ja: '新しいリクエストには新しい Idempotency-Key を使ってください。',
+  },
+  'bad-key': {
+    en: 'Idempotency-Key: takes 1 to 255 visible ASCII characters',
+    ja: 'Idempotency-Key は表示可能な ASCII 文字で 1 文字以上 255 文字以内です',
+  },
+  'invalid-cursor': { en: 'is not a cursor of this list', ja: 'この一覧の cursor ではありません' },
+  'other-content': {
+    en: 'The externalId {externalId} names report {reportId}, which has another content. Use another externalId for another incident.',
+    ja: 'externalId {externalId} は内容の異なる報告 {reportId} のものです。別の事案には別の externalId を使ってください。',
+  },
+  'no-body': { en: 'there is no body: a report is JSON', ja: '本文がありません。報告を JSON で送ってください' },
+  'second-person': {
+    en: 'This step needs another person than the one who took the step before it.',
+    ja: 'この手続には、先に行った人とは別の人が必要です。',
+  },
+  'try-again': { en: 'Try again shortly.', ja: 'しばらくしてからもう一度お試しください。' },
+  'told-operators': {
+    en: 'The operators have been told. The correlation id finds the case.',
+    ja: '運用担当に通知しました。相関 ID（correlationId）で照会できます。',
+  },
+} as const satisfies Record<string, Words>;
+
+export type MessageCode = keyof typeof MESSAGES;
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A message before it has a language. */
+export interface Message {
+  readonly code: MessageCode;
+  readonly values?: Values;
+}
+
+/** A fault or a warning before it has a language: as it is found and kept. `pointer` is a JSON pointer into the body. */
+export interface Finding extends Message {
+  readonly pointer: string;
+}
+
+export const isMessageCode = (code: string): code is MessageCode => Object.hasOwn(MESSAGES, code);
+
+/** The words of a message. A code that an earlier release kept and this one no longer has is its own words. */
+export function say({ code, values = {} }: Message, language: Language): string {
+  const words: Words | undefined = isMessageCode(code) ? MESSAGES[code] : undefined;
+  if (words === undefined) return code;
+  return words[language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'));
+}
+
+export const tell = (finding: Finding, language: Language): Fault => ({
+  pointer: finding.pointer,
+  code: finding.code,
+  detail: say(finding, language),
+});
