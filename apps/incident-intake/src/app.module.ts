@@ -1,5 +1,7 @@
 import { serviceConfig, type ServiceDefinition } from '@sekisho/service';
 import { z } from 'zod';
+import { ReportChecksController } from './checks/report-checks.controller.js';
+import { ReportChecksService } from './checks/report-checks.service.js';
 import { createDatabase } from './database.js';
 import { OrganisationRegister, REGISTER_FILE } from './organisations/organisation-register.js';
 import { ReceiptDesk } from './reports/receipt-desk.js';
@@ -20,13 +22,14 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       'Reports of incidents by partners: accepted durably, receipted, and passed on as consent and duty allow.',
     config,
     database: createDatabase(config),
-    controllers: [ReportsController],
+    controllers: [ReportsController, ReportChecksController],
     providers: [
       { provide: REGISTER_FILE, useValue: config.SEKISHO_SEED },
       OrganisationRegister,
       ReportStore,
       ReceiptDesk,
       ReportsService,
+      ReportChecksService,
     ],
     subscriptions: [],
   };

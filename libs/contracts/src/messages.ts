@@ -108,8 +108,8 @@ export const MESSAGES = {
     ja: '{kind} と申告できるのは DEFENCE 分野の組織だけです。分析官が判断するまで UNKNOWN として扱います',
   },
   'impact-contradicts': {
-    en: 'says that users were affected, while impact.services is NONE',
-    ja: 'impact.services が NONE なのに影響を受けた利用者がいます',
+    en: 'says that users were affected, while impact.services is NONE and impact.personalData FALSE: by what were they?',
+    ja: 'impact.services が NONE、impact.personalData が FALSE なのに影響を受けた利用者がいます',
   },
   'deadline-passed': {
     en: 'by this time of recognition the deadline {kind} ended at {dueAt}',

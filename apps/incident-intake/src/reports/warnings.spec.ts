@@ -97,6 +97,7 @@ describe('a report', () => {
       { impact: { services: 'NONE', usersAffected: 3, personalData: 'FALSE' } },
       [['/impact/usersAffected', 'impact-contradicts']],
     ],
+    ['users affected by a leak', { impact: { services: 'NONE', usersAffected: 3, personalData: 'TRUE' } }, []],
     ['no users affected by nothing', { impact: { services: 'NONE', usersAffected: 0, personalData: 'FALSE' } }, []],
     ['no consent', { consent: { forward: false } }, [['/consent/forward', 'stays-with-intake']]],
     [

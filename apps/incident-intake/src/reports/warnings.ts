@@ -62,7 +62,10 @@ function* ofRegister({ basis, operator, targets = [] }: ReportForm, { designated
 
 function* ofItself({ basis, consent, impact }: ReportForm): Found {
   yield (
-    impact?.services === 'NONE' && (impact.usersAffected ?? 0) > 0 && at('/impact/usersAffected', 'impact-contradicts')
+    impact?.services === 'NONE' &&
+    impact.personalData === 'FALSE' &&
+    (impact.usersAffected ?? 0) > 0 &&
+    at('/impact/usersAffected', 'impact-contradicts')
   );
   yield !consent.forward && at('/consent/forward', basis === 'MANDATORY' ? 'forwarded-by-law' : 'stays-with-intake');
 }
