@@ -45,9 +45,13 @@ const NETWORK = /^([0-9a-f.:]+)\/\d{1,3}$/i;
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const TOP_LABEL = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/;
 
+// Of an IPv6 address with an IPv4 one in it and a zone, and of a domain name. What is longer costs no time.
+const [LONGEST_IP, LONGEST_NAME] = [80, 254];
+
 type Host = Omit<Address, 'refanged' | 'kind'> & { readonly kind: Exclude<AddressKind, 'URL'> };
 
 function readIp(text: string): Host | null {
+  if (text.length > LONGEST_IP) return null;
   const four = ipaddr.IPv4.isValidFourPartDecimal(text);
   if (!four && !(text.includes(':') && ipaddr.IPv6.isValid(text))) return null;
   const written = ipaddr.parse(text);
@@ -63,10 +67,10 @@ function readIp(text: string): Host | null {
 
 function readDomain(text: string): Host | null {
   // What follows a domain name would be cut off in silence.
-  if (/[\s/?#\\:@%]/.test(text)) return null;
+  if (text.length > LONGEST_NAME || /[\s/?#\\:@%]/.test(text)) return null;
   const ascii = domainToASCII(text.replace(/\.$/, ''));
   const labels = ascii.split('.');
-  if (ascii.length > 253 || !labels.every((label) => LABEL.test(label))) return null;
+  if (ascii.length > LONGEST_NAME || !labels.every((label) => LABEL.test(label))) return null;
   const local = LOCAL_NAMES.test(ascii);
   if (!local && (labels.length < 2 || !TOP_LABEL.test(labels.at(-1)!))) return null;
   return { kind: 'DOMAIN', host: ascii, specialPurpose: local ? 'local name' : null };
@@ -91,7 +95,7 @@ export function readAddress(sent: string): Address | null {
   const [, network] = NETWORK.exec(refanged) ?? [];
   const host = network === undefined ? readHost(refanged) : ipaddr.isValidCIDR(refanged) ? readIp(network) : null;
   if (host !== null) return { ...host, refanged };
-  if (network !== undefined || !/^\S+\/\S*$/.test(refanged)) return null;
+  if (network !== undefined || !refanged.includes('/') || /\s/.test(refanged)) return null;
   const named = readUrl(refanged);
   return named && { ...named, kind: 'URL', refanged };
 }
