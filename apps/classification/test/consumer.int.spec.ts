@@ -53,6 +53,16 @@ describe('a report that arrives', () => {
     expect(events.map(({ type }) => type)).toEqual(['incident-opened.v1', 'determination-made.v1']);
   });
 
+  it('with neither server nor target in it opens an incident with one of each, of which nothing is known', async () => {
+    const targets = [{ ref: 'unknown', name: 'UNKNOWN', kind: 'UNKNOWN', country: 'ZZ' } as const];
+    const incident = await fixture.incident({ servers: [], targets, notYetKnown: ['targets', 'servers'] });
+    expect(incident).toMatchObject({
+      servers: [{ ref: 's1', address: null, reportRef: null, location: 'UNKNOWN' }],
+      targets: [{ ref: 't1', name: 'UNKNOWN', reportRef: null, kind: 'UNKNOWN' }],
+      determination: { outcome: 'PROVISIONAL' },
+    });
+  });
+
   it('before what it depends on waits for it', async () => {
     const [first, second, cause] = [submitted(), submitted(), randomUUID()];
     await sendEvent('incident-intake', TOPIC, TYPE, second.reportId, second, { ce_dependson: `${TOPIC}/${cause}` });

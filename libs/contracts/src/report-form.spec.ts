@@ -1,4 +1,4 @@
-import { LATER_PARTS } from './stage-rules.js';
+import { LATER_PARTS, STAGE_RULES_TOLD } from './stage-rules.js';
 import { forwardedReport, reportForm } from './report-form.js';
 
 const least = {
@@ -80,6 +80,36 @@ describe('the block of a form', () => {
     const left = faults(without(whole(form, stage), block));
     expect(left).toEqual(of === form && stage === 'FINAL' ? [[`/${block}`, 'required-for-form']] : []);
   });
+});
+
+interface Rule {
+  readonly properties?: Readonly<Record<string, { enum: string[] }>>;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly Rule[];
+  readonly not?: Rule;
+}
+
+/** As much of JSON Schema as the rules are written in. */
+const holds = ({ properties = {}, required = [], anyOf, not }: Rule, report: Record<string, unknown>): boolean =>
+  Object.entries(properties).every(([field, of]) => of.enum.includes(report[field] as string)) &&
+  required.every((field) => report[field] !== undefined) &&
+  (anyOf === undefined || anyOf.some((rule) => holds(rule, report))) &&
+  (not === undefined || !holds(not, report));
+
+it('the OpenAPI document says of form and stage what the check does', () => {
+  const parts = Object.entries({ ...later, ...blocks });
+  let agreed = 0;
+  for (const form of FORMS) {
+    for (const stage of STAGES) {
+      for (let given = 0; given < 2 ** parts.length; given += 1) {
+        const some = parts.filter((_, bit) => (given >> bit) % 2 === 1);
+        const report = { ...least, ...Object.fromEntries(some), form, stage };
+        const told = (STAGE_RULES_TOLD.allOf as Rule[]).every((rule) => holds(rule, report));
+        if (told === reportForm.safeParse(report).success) agreed += 1;
+      }
+    }
+  }
+  expect(agreed).toBe(FORMS.length * STAGES.length * 2 ** parts.length);
 });
 
 describe('a field', () => {

@@ -36,7 +36,11 @@ class BareReportsController {
     const receivedAt = this.clock.now().toISOString();
     const said = { reportId, number: 1, digest: digestOf(report), receivedAt, organisation: principal.organisation };
     const receipt = await this.keys.sign(said, 'sekisho-receipt+jws');
-    return new Answer(202, { reportId, receivedAt, deadlines: [], warnings: [], receipt }, { location: `/v1/reports/${reportId}` });
+    return new Answer(
+      202,
+      { reportId, receivedAt, deadlines: [], warnings: [], receipt },
+      { location: `/v1/reports/${reportId}` },
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { PERMISSIONS } from '@sekisho/identity';
-import { ROLES, SERVICES, TOPIC_NAMES, TOPICS } from '@sekisho/contracts';
+import { MESSAGES, ROLES, SERVICES, TOPIC_NAMES, TOPICS } from '@sekisho/contracts';
 import { createApplication, openApi, type Route, type ServiceDefinition, serviceRoutes } from '@sekisho/service';
 import { KeySet } from '@sekisho/signing';
 import { asyncApi } from './asyncapi.js';
@@ -12,6 +12,7 @@ export async function documents(): Promise<Map<string, string>> {
   const pages = new Map<string, string>([
     ['asyncapi.json', json(asyncApi())],
     ['topics.md', topics()],
+    ['messages.md', messages()],
   ]);
   const routes: [string, Route[]][] = [];
   for (const service of services()) {
@@ -65,4 +66,9 @@ function topics(): string {
     return [`\`${name}\``, ...marks, Object.keys(events).join('<br>')];
   });
   return `# Topics\n\nGenerated from the topic catalogue in \`libs/contracts\`. The broker’s ACLs are made from the same.\n\n${table(['Topic', ...principals, 'Events'], rows)}\n`;
+}
+
+function messages(): string {
+  const rows = Object.entries(MESSAGES).map(([code, { en, ja }]) => [`\`${code}\``, en, ja]);
+  return `# What is said, by code\n\nGenerated from \`libs/contracts/src/messages.ts\`. \`{…}\` stands for a value of the case.\n\n${table(['Code', 'English', '日本語'], rows)}\n`;
 }
