@@ -12,6 +12,17 @@ type Words = Readonly<Record<Language, string>>;
 export const MESSAGES = {
   // What a form cannot be.
   'unknown-field': { en: 'is not a field of this form', ja: '定義されていない項目です' },
+  missing: { en: 'is missing', ja: '必須の項目がありません' },
+  'wrong-type': { en: 'must be {expected}, not {received}', ja: '{received}ではなく、{expected}でなければなりません' },
+  'not-one-of': { en: 'must be one of {options}', ja: '{options} のいずれかでなければなりません' },
+  'empty-text': { en: 'must not be empty', ja: '空にできません' },
+  'short-text': { en: 'must have at least {minimum} characters', ja: '{minimum} 文字以上でなければなりません' },
+  'long-text': { en: 'must have at most {maximum} characters', ja: '{maximum} 文字以内でなければなりません' },
+  'few-items': { en: 'must have at least {minimum} entries', ja: '{minimum} 件以上でなければなりません' },
+  'many-items': { en: 'must have at most {maximum} entries', ja: '{maximum} 件以内でなければなりません' },
+  'small-number': { en: 'must be {minimum} or more', ja: '{minimum} 以上でなければなりません' },
+  'large-number': { en: 'must be {maximum} or less', ja: '{maximum} 以下でなければなりません' },
+  'not-an-email': { en: 'is not an e-mail address', ja: 'メールアドレスの形式ではありません' },
   'unstorable-text': {
     en: 'contains U+0000 or a lone surrogate',
     ja: 'U+0000 または対になっていないサロゲートが含まれています',
@@ -153,6 +164,17 @@ export const MESSAGES = {
     en: 'The operators have been told. The correlation id finds the case.',
     ja: '運用担当に通知しました。相関 ID（correlationId）で照会できます。',
   },
+} as const satisfies Record<string, Words>;
+
+/** What JSON holds, as people call it. */
+export const TYPES = {
+  string: { en: 'text', ja: '文字列' },
+  number: { en: 'a number', ja: '数値' },
+  int: { en: 'a whole number', ja: '整数' },
+  boolean: { en: 'true or false', ja: '真偽値' },
+  array: { en: 'a list', ja: '配列' },
+  object: { en: 'an object', ja: 'オブジェクト' },
+  null: { en: 'null', ja: 'null' },
 } as const satisfies Record<string, Words>;
 
 export type MessageCode = keyof typeof MESSAGES;

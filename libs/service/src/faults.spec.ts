@@ -58,8 +58,53 @@ describe('faults', () => {
       expect(at('/ransomware')).toMatchObject({ code: 'block-of-another-form' });
       expect(at('/recognisedAt')).toMatchObject({ code: 'invalid-format', detail: expect.stringContaining('+09:00') });
       expect(at('/tlp')?.code).toBe('invalid-value');
-      for (const { detail } of told) expect(detail).not.toMatch(/\\d|\^/);
+      expect(at('/operator')?.detail).toBe(language === 'ja' ? '必須の項目がありません' : 'is missing');
+      for (const { detail } of told) expect(detail).not.toMatch(/\\d|\^|undefined|expected/);
       if (language === 'ja') for (const { detail } of told) expect(detail).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+    }
+  });
+});
+
+describe('the words for what a schema finds', () => {
+  const schema = z.strictObject({
+    text: z.string().min(1).max(5),
+    long: z.string().min(3),
+    list: z.array(z.int()).min(1).max(2),
+    number: z.number().min(0).max(9),
+    choice: z.enum(['ONE', 'TWO']),
+    email: z.email(),
+  });
+  const good = { text: 'x', long: 'xxx', list: [1], number: 1, choice: 'ONE', email: 'a@b.example' };
+
+  it.each<[string, unknown, string, string, string]>([
+    ['text', '', 'too-small', 'must not be empty', '空にできません'],
+    ['text', '123456', 'too-big', 'must have at most 5 characters', '5 文字以内でなければなりません'],
+    ['text', 7, 'invalid-type', 'must be text, not a number', '数値ではなく、文字列でなければなりません'],
+    ['text', null, 'invalid-type', 'must be text, not null', 'nullではなく、文字列でなければなりません'],
+    ['text', undefined, 'invalid-type', 'is missing', '必須の項目がありません'],
+    ['long', 'x', 'too-small', 'must have at least 3 characters', '3 文字以上でなければなりません'],
+    ['list', [], 'too-small', 'must have at least 1 entries', '1 件以上でなければなりません'],
+    ['list', [1, 2, 3], 'too-big', 'must have at most 2 entries', '2 件以内でなければなりません'],
+    ['list', {}, 'invalid-type', 'must be a list, not an object', 'オブジェクトではなく、配列でなければなりません'],
+    ['number', -1, 'too-small', 'must be 0 or more', '0 以上でなければなりません'],
+    ['number', 10, 'too-big', 'must be 9 or less', '9 以下でなければなりません'],
+    [
+      'number',
+      Infinity,
+      'invalid-type',
+      'must be a number, not Infinity',
+      'Infinityではなく、数値でなければなりません',
+    ],
+    ['choice', 'RED', 'invalid-value', 'must be one of ONE, TWO', 'ONE、TWO のいずれかでなければなりません'],
+    ['choice', undefined, 'invalid-value', 'is missing', '必須の項目がありません'],
+    ['email', 'nobody', 'invalid-format', 'is not an e-mail address', 'メールアドレスの形式ではありません'],
+  ])('%s of %j', (field, value, code, english, japanese) => {
+    const { issues } = schema.safeParse({ ...good, [field]: value }, { reportInput: true }).error!;
+    for (const [language, detail] of [
+      ['en', english],
+      ['ja', japanese],
+    ] as const) {
+      expect(faultsOf(issues, language)).toEqual([{ pointer: `/${field}`, code, detail }]);
     }
   });
 });

@@ -1,7 +1,6 @@
 import { type Fault, isMessageCode, type Language, say, type Values } from '@sekisho/contracts';
-import { z } from 'zod';
-
-const locales = { en: z.locales.en().localeError, ja: z.locales.ja().localeError };
+import type { z } from 'zod';
+import { wordsOf } from './issue-words.js';
 
 const escapeToken = (segment: PropertyKey): string => String(segment).replaceAll('~', '~0').replaceAll('/', '~1');
 const pointer = (path: readonly PropertyKey[]): string => path.map((segment) => `/${escapeToken(segment)}`).join('');
@@ -42,9 +41,4 @@ export function faultsOf(
     // What a library found has its kind as code; what a rule of ours found has a code of its own.
     return [{ pointer: at(issue.path), code: issue.code === 'custom' ? issue.message : code, detail }];
   });
-}
-
-function wordsOf({ message, ...raw }: z.core.$ZodIssue, language: Language): string {
-  const words = raw.code === 'custom' ? undefined : locales[language](raw as z.core.$ZodRawIssue);
-  return typeof words === 'string' ? words : (words?.message ?? message);
 }
