@@ -2,14 +2,18 @@ import { serviceConfig, type ServiceDefinition } from '@sekisho/service';
 import { z } from 'zod';
 import { ReportChecksController } from './checks/report-checks.controller.js';
 import { ReportChecksService } from './checks/report-checks.service.js';
-import { createDatabase } from './database.js';
+import { createDatabase, createWriterPool } from './database.js';
 import { OrganisationRegister, REGISTER_FILE } from './organisations/organisation-register.js';
+import { BatchStore, WRITER_POOL } from './reports/batch.store.js';
 import { ReceiptDesk } from './reports/receipt-desk.js';
+import { BATCHES_AT_ONCE, ReportWriter } from './reports/report-writer.js';
 import { ReportStore } from './reports/report.store.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { ReportsService } from './reports/reports.service.js';
 
 export const intakeConfig = serviceConfig.extend({
+  /** As `intake_writer`, which adds new reports and sees none. */
+  WRITER_DATABASE_URL: z.url(),
   /** Path of a JSON file with the organisations that may report. */
   SEKISHO_SEED: z.string().min(1),
 });
@@ -27,7 +31,10 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       { provide: REGISTER_FILE, useValue: config.SEKISHO_SEED },
       OrganisationRegister,
       ReportStore,
+      { provide: WRITER_POOL, useFactory: () => createWriterPool(config.WRITER_DATABASE_URL, BATCHES_AT_ONCE) },
       ReceiptDesk,
+      BatchStore,
+      ReportWriter,
       ReportsService,
       ReportChecksService,
     ],

@@ -1,5 +1,6 @@
 import { databaseAdapter } from '@sekisho/persistence';
 import type { ServiceConfig } from '@sekisho/service';
+import pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client.js';
 
 /** A transaction of this service. */
@@ -8,3 +9,24 @@ export type Tx = Prisma.TransactionClient;
 /** The service's own database, as the role that owns nothing. */
 export const createDatabase = (config: Pick<ServiceConfig, 'DATABASE_URL' | 'DATABASE_CONNECTIONS'>): PrismaClient =>
   new PrismaClient({ adapter: databaseAdapter(config.DATABASE_URL, config.DATABASE_CONNECTIONS) });
+
+/** Longer than the server itself gives a statement: only a server that does not answer any more comes to it. */
+const SILENCE_MS = 20_000;
+const CONNECT_MS = 5_000;
+
+/** Connections of the role that writes new reports, for whichever organisation they are. */
+export function createWriterPool(connectionString: string, connections: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: connections,
+    // Each keeps its statements planned.
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: SILENCE_MS,
+    keepAlive: true,
+    application_name: 'incident-intake writer',
+  });
+  // One that is lost while idle is replaced when it is next needed; whoever needs it then is told what is wrong.
+  pool.on('error', () => undefined);
+  return pool;
+}

@@ -24,6 +24,8 @@ export interface IntakeRig {
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
   readonly config: z.infer<typeof intakeConfig>;
+  /** The environment of another instance on the same database. */
+  environment(): Promise<Record<string, string>>;
   readonly service: RunningService;
   readonly client: TestClient;
   submit(
@@ -39,16 +41,18 @@ export interface IntakeRig {
 
 export async function startIntake(): Promise<IntakeRig> {
   const [database, issuer] = await Promise.all([testDatabase('@sekisho/incident-intake'), testIssuer()]);
-  const config = readConfig(intakeConfig, {
+  const environment = async (): Promise<Record<string, string>> => ({
     ...(await serviceEnvironment('incident-intake', database, issuer)),
     SEKISHO_SEED: join(import.meta.dirname, 'organisations.json'),
   });
+  const config = readConfig(intakeConfig, await environment());
   const service = await startService(incidentIntake(config));
   const client = new TestClient(service.url, issuer);
   return {
     database,
     issuer,
     config,
+    environment,
     service,
     client,
     submit: (report, principal = hospital, headers = {}) =>

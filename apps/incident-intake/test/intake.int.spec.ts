@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ReportForm } from '@sekisho/contracts';
 import { digestOf, type JSONWebKeySet, verify } from '@sekisho/signing';
 import { readTopic, type SeenMessage } from '@sekisho/testing';
 import { defence, hospital, type IntakeRig, power, startIntake } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
+import { japanIncidents } from './samples.js';
 
 let rig: IntakeRig;
 
@@ -94,9 +93,7 @@ describe('a report', () => {
     ['18 real incidents', (report) => report],
     ['the same without numbers of their own', ({ externalId: _, ...report }) => report],
   ])('is taken from %s, as the defence ministry’s', async (_, change) => {
-    const file = join(import.meta.dirname, '../../../tools/demo/data/japan-incidents.ndjson');
-    const lines = readFileSync(file, 'utf8').trim().split('\n');
-    const reports = lines.map((line) => change((JSON.parse(line) as { report: ReportForm }).report));
+    const reports = japanIncidents().map(change);
     expect(reports).toHaveLength(18);
     for (const report of reports) {
       const { status, body } = await rig.submit(report, defence);

@@ -10,7 +10,7 @@ const lines = (file: string): unknown[] =>
 
 /** 18 real incidents in Japan; the file says of each where it was read and what is invented. */
 export const japanIncidents = (): ReportForm[] =>
-  lines('japan-incidents.ndjson').map((line) => (line as { report: ReportForm }).report);
+  lines('../../../tools/demo/data/japan-incidents.ndjson').map((line) => (line as { report: ReportForm }).report);
 
 /** 481 real public incidents in the form of a report; addresses, contacts and the Japanese setting stand in. */
 export const realReports = (): ReportForm[] => lines('real-reports.ndjson') as ReportForm[];

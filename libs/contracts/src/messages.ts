@@ -141,6 +141,10 @@ export const MESSAGES = {
     en: 'The organisation {organisation} is not registered to report.',
     ja: '組織 {organisation} は報告者として登録されていません。',
   },
+  'too-many-waiting': {
+    en: 'More reports come in than can be stored just now. This one was not taken: send it again.',
+    ja: '今は保存できる件数を超える報告が届いています。この報告は受け付けられていません。もう一度送ってください。',
+  },
   'key-used': {
     en: 'Use a new Idempotency-Key for a new request.',
     ja: '新しいリクエストには新しい Idempotency-Key を使ってください。',
@@ -151,8 +155,8 @@ export const MESSAGES = {
   },
   'invalid-cursor': { en: 'is not a cursor of this list', ja: 'この一覧の cursor ではありません' },
   'other-content': {
-    en: 'The externalId {externalId} names report {reportId}, which has another content. Use another externalId for another incident.',
-    ja: 'externalId {externalId} は内容の異なる報告 {reportId} のものです。別の事案には別の externalId を使ってください。',
+    en: 'The externalId {externalId} names report {reportId}, which has another content. A change is a revision of it; another incident needs another externalId.',
+    ja: 'externalId {externalId} は内容の異なる報告 {reportId} のものです。変更はその報告の改訂として、別の事案は別の externalId で送ってください。',
   },
   'no-body': { en: 'there is no body: a report is JSON', ja: '本文がありません。報告を JSON で送ってください' },
   'second-person': {

@@ -19,7 +19,17 @@ export {
   type Membership,
   type OutgoingMessage,
 } from './kafka.js';
-export { type AnyNewEvent, EVENT_LIMIT, EventRefused, type EventRefusalCode, type NewEvent, Outbox } from './outbox.js';
+export {
+  type AnyNewEvent,
+  EVENT_LIMIT,
+  EventRefused,
+  type EventRefusalCode,
+  type NewEvent,
+  Outbox,
+  outboxColumns,
+  outboxInsert,
+  type OutboxRow,
+} from './outbox.js';
 export { type ParkedMessage, ParkedMessages } from './parked.js';
 export type { Clock, Logger, MessagingMetrics } from './ports.js';
 export { Relay, type RelayOptions } from './relay.js';

@@ -39,7 +39,26 @@ export class EventRefused extends Error {
 /** Larger content travels as digest and reference. In bytes of the JSON text. */
 export const EVENT_LIMIT = 512 * 1024;
 const ATTRIBUTE_LENGTH = 512;
-const COLUMNS = 13;
+
+const COLUMNS = [
+  ['id', 'uuid'],
+  ['topic', 'text'],
+  ['key', 'text'],
+  ['type', 'text'],
+  ['subject', 'text'],
+  ['source', 'text'],
+  ['time', 'timestamptz'],
+  ['dataschema', 'text'],
+  ['correlation_id', 'text'],
+  ['causation_id', 'text'],
+  ['depends_on', 'text'],
+  ['traceparent', 'text'],
+  ['data', 'text'],
+] as const;
+const NAMES = COLUMNS.map(([name]) => name).join(', ');
+
+/** An event as a row of the outbox: what its writer says of it, in the order of the columns. */
+export type OutboxRow = readonly (string | null)[];
 
 /** Writes events in the transaction that changes the state they tell of. */
 export class Outbox {
@@ -57,31 +76,24 @@ export class Outbox {
     if (events.length === 0) return [];
     const rows = events.map((event) => this.row(context, event));
     const tuples = rows.map((_, row) => {
-      const at = (column: number, type: string): string => `$${row * COLUMNS + column}::${type}`;
-      const types = [
-        'uuid',
-        'text',
-        'text',
-        'text',
-        'text',
-        'text',
-        'timestamptz',
-        ...Array<string>(COLUMNS - 7).fill('text'),
-      ];
-      return `(${types.map((type, index) => at(index + 1, type)).join(', ')})`;
+      const places = COLUMNS.map(([, type], column) => `$${row * COLUMNS.length + column + 1}::${type}`);
+      return `(${places.join(', ')})`;
     });
     // In one statement with the word to the relay: it is given when the transaction commits, and each statement costs a round trip.
     await tx.$executeRawUnsafe(
       `WITH appended AS (
-         INSERT INTO outbox (id, topic, key, type, subject, source, time, dataschema, correlation_id, causation_id, depends_on,
-                             traceparent, data) VALUES ${tuples.join(', ')}
+         INSERT INTO outbox (${NAMES}) VALUES ${tuples.join(', ')}
        ) SELECT pg_notify('outbox', '')`,
       ...rows.flat(),
     );
     return rows.map(([id]) => id as string);
   }
 
-  private row(context: EventContext, event: AnyNewEvent): (string | null)[] {
+  /**
+   * The row of one event, for a statement that writes many things at once (`outboxInsert`). Its key must be new: no lock orders it among
+   * other events.
+   */
+  row(context: EventContext, event: AnyNewEvent): OutboxRow {
     const contract: Topic | undefined = Object.hasOwn(TOPICS, event.topic) ? TOPICS[event.topic] : undefined;
     if (contract === undefined || `/${contract.writer}` !== this.source) {
       throw new EventRefused('foreign-topic', `${this.source} does not write ${event.topic}`);
@@ -129,3 +141,14 @@ export class Outbox {
     ];
   }
 }
+
+/**
+ * The part of a statement that appends rows, given as arrays of each column's values from parameter `first` on; and its parameters. The
+ * statement must say `pg_notify('outbox', '')` too.
+ */
+export const outboxInsert = (first: number): string =>
+  `INSERT INTO outbox (${NAMES})
+   SELECT * FROM unnest(${COLUMNS.map(([, type], column) => `$${first + column}::${type}[]`).join(', ')})`;
+
+export const outboxColumns = (rows: readonly OutboxRow[]): (string | null)[][] =>
+  COLUMNS.map((_, column) => rows.map((row) => row[column]!));

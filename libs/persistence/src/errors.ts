@@ -72,7 +72,7 @@ const TRANSIENT_KIND = new Set([
   'TransactionAlreadyClosed',
 ]);
 const TRANSIENT_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|server closed the connection|Transaction already closed|Unable to start a transaction/i;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|not queryable|Client was closed|server closed the connection|Transaction already closed|Unable to start a transaction/i;
 
 /** Whether the same work may well succeed later: connection lost, no resources, deadlock, a transaction that ran out of time. */
 export function isTransient(error: unknown): boolean {

@@ -25,6 +25,20 @@ export function observeRequests(app: NestFastifyApplication, logger: Logger, met
   });
 }
 
+/** What is answered while the service ends is the last on its connection: nobody else would close it, and the end would wait for it. */
+export function endConnections(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  let ending = false;
+  fastify.addHook('preClose', (done) => {
+    ending = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (ending) reply.header('connection', 'close');
+    done();
+  });
+}
+
 /**
  * Asks who calls, and whether they may, before a byte of the body is read: what is wrong with a request is for those to know who may
  * make it. Nest's guards come after the parser; they stay, for whatever comes by another way.

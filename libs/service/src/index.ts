@@ -5,6 +5,7 @@ export { Database } from './database.js';
 export { LOGGER, type ServiceDefinition } from './definition.js';
 export { faultsOf } from './faults.js';
 export { observeRequests, openApi } from './http.js';
+export { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
 export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
 export { invalid, notFound, ProblemError } from './problem-error.js';
 export type { Route } from './routes.js';

@@ -12,7 +12,7 @@ import { AnswerInterceptor } from './answer.js';
 import { Clock } from './clock.js';
 import { LOGGER, type ServiceDefinition } from './definition.js';
 import { ReadinessChecks } from './health.controller.js';
-import { admitRequests, BODY_LIMIT, observeRequests, openApi } from './http.js';
+import { admitRequests, BODY_LIMIT, endConnections, observeRequests, openApi } from './http.js';
 import { loggerOf, PLATFORM_CONTROLLERS, PlatformModule } from './platform.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { readinessChecks } from './readiness.js';
@@ -69,6 +69,7 @@ export async function createApplication(
   const routes = serviceRoutes(service);
   refuseUndeclaredRoutes(routes);
   admitRequests(app, routes);
+  endConnections(app);
   return app;
 }
 

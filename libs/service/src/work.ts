@@ -2,20 +2,13 @@ import type { Principal } from '@sekisho/identity';
 import type { EventContext } from '@sekisho/messaging';
 import { lockKeys, sqlState, type Transaction, transactionLimits } from '@sekisho/persistence';
 import { digestOf } from '@sekisho/signing';
-import { Answer } from './answer.js';
+import type { Answer } from './answer.js';
 import type { Database } from './database.js';
-import { ProblemError } from './problem-error.js';
+import { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
 import type { WorkRequest } from './work-request.js';
 
 const CONCURRENCY_FAILURES = ['40001', '40P01'];
 const ATTEMPTS = 3;
-
-interface Kept {
-  readonly request_digest: string;
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
 
 /**
  * The one way in which a service changes its state: in a transaction that knows the caller's organisation, holds the
@@ -74,25 +67,12 @@ export class Work<Tx extends Transaction = Transaction> {
     }
   }
 
-  private async kept(tx: Tx, idempotency: readonly string[]): Promise<Kept | undefined> {
-    const [row] = await tx.$queryRawUnsafe<Kept[]>(
+  private async kept(tx: Tx, idempotency: readonly string[]): Promise<KeptAnswer | undefined> {
+    const [row] = await tx.$queryRawUnsafe<KeptAnswer[]>(
       `SELECT request_digest, status::int, headers, body FROM idempotency
        WHERE organisation_id = $1 AND principal = $2 AND route = $3 AND key = $4`,
       ...idempotency,
     );
     return row;
   }
-}
-
-function idempotencyOf({ principal, route, idempotencyKey }: WorkRequest): readonly string[] | undefined {
-  if (idempotencyKey === undefined) return undefined;
-  return [principal.organisation, `${principal.issuer}#${principal.subject}`, route, idempotencyKey];
-}
-
-function replay<Body>(kept: Kept, digest: string): Answer<Body> {
-  if (kept.request_digest !== digest) {
-    throw new ProblemError('idempotency-mismatch', { code: 'key-used' });
-  }
-  const headers = { ...kept.headers, 'idempotency-replayed': 'true' };
-  return new Answer(kept.status, JSON.parse(kept.body) as Body, headers);
 }

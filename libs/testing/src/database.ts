@@ -23,7 +23,7 @@ const require = createRequire(import.meta.url);
 const migrationsOf = (name: string): string =>
   join(dirname(require.resolve(`${name}/package.json`)), 'prisma/migrations');
 
-/** A database of its own with its three roles, migrated as the service's would be: the platform's migrations and `packages`' own. */
+/** A database of its own with its roles, migrated as the service's would be: the platform's migrations and `packages`' own. */
 export async function testDatabase(...packages: string[]): Promise<TestDatabase> {
   const { superuserUrl } = infrastructure().postgres;
   const name = `test_${randomBytes(5).toString('hex')}`;

@@ -10,6 +10,7 @@ const nowhere = {
   PORT: '1',
   DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   RELAY_DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
+  WRITER_DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   KAFKA_BROKERS: '127.0.0.1:1',
   KAFKA_USERNAME: 'nobody',
   KAFKA_PASSWORD: 'none',

@@ -35,10 +35,12 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
 /** Kept by whoever migrates; the service has no right to it. */
 const MIGRATIONS = '_prisma_migrations';
 const RELAY_READS = ['outbox', 'outbox_counter'];
+/** The number that a receipt signs is taken before the report is written, by the role that writes new reports. */
+const WRITERS_NUMBER = { column: 'report.number', sequence: 'report_number_seq' };
 /** Not for an event's writer to say. */
 const RELAYS_COLUMNS = ['sequence', 'sent_at', 'recorded_at'];
 
-const [DENIED, STAYS] = ['42501', '23001'];
+const [DENIED, STAYS, NOT_NULL] = ['42501', '23001', '23502'];
 
 interface Column {
   readonly schema: string;
@@ -74,8 +76,8 @@ afterAll(async () => {
 }, 60_000);
 
 describe.each(SERVICES)('the database of %s', (service) => {
-  it('lets its service and its relay change only what is declared to change, and empties nothing', async () => {
-    const tries = (['app', 'relay'] as const).flatMap((role): Try[] => [
+  it('lets its service, its relay and its writer change only what is declared to change, and empties nothing', async () => {
+    const tries = (['app', 'relay', 'writer'] as const).flatMap((role): Try[] => [
       ...columns[service].map((each): Try => {
         const { by, columns: declared = [] } = MUTABLE[each.table] ?? {};
         return [role, by === role && declared.includes(each.column) ? 'done' : DENIED, changing(each)];
@@ -116,18 +118,25 @@ describe.each(SERVICES)('the database of %s', (service) => {
       `SELECT relname AS name FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace`,
     );
     const tries = [
-      ...own.map(
-        ({ table, column }) => `INSERT INTO "${table}" ("${column}") OVERRIDING SYSTEM VALUE VALUES (DEFAULT)`,
-      ),
-      ...sequences.flatMap(({ name }) => [`SELECT setval('"${name}"', 1)`, `SELECT nextval('"${name}"')`]),
-    ].flatMap((sql): Try[] => [
+      ...own.map(({ table, column }) => ({
+        sql: `INSERT INTO "${table}" ("${column}") OVERRIDING SYSTEM VALUE VALUES (DEFAULT)`,
+        // All that is wrong with it is that the row has nothing else.
+        asWriter: `${table}.${column}` === WRITERS_NUMBER.column ? NOT_NULL : DENIED,
+      })),
+      ...sequences.map(({ name }) => ({
+        sql: `SELECT nextval('"${name}"')`,
+        asWriter: name === WRITERS_NUMBER.sequence ? 'done' : DENIED,
+      })),
+      ...sequences.map(({ name }) => ({ sql: `SELECT setval('"${name}"', 1)`, asWriter: DENIED })),
+    ].flatMap(({ sql, asWriter }): Try[] => [
       ['app', DENIED, sql],
       ['relay', DENIED, sql],
+      ['writer', asWriter, sql],
     ]);
     expect(await surprises(databases[service], tries)).toEqual([]);
   });
 
-  it('shows the relay events alone, the service no event’s content, and either nothing of the migrations', async () => {
+  it('shows the relay events alone, the service no event’s content, the writer no table whole, and none anything of the migrations', async () => {
     const tries = [
       ...tablesOf(service).map((table): Try => {
         return ['relay', RELAY_READS.includes(table) ? 'done' : DENIED, `SELECT * FROM "${table}"`];
@@ -135,6 +144,7 @@ describe.each(SERVICES)('the database of %s', (service) => {
       ...['SELECT data FROM outbox', 'SELECT * FROM outbox_counter', `SELECT * FROM ${MIGRATIONS}`].map((sql): Try => {
         return ['app', DENIED, sql];
       }),
+      ...tablesOf(service).map((table): Try => ['writer', DENIED, `SELECT * FROM "${table}"`]),
     ];
     expect(await surprises(databases[service], tries)).toEqual([]);
   });

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-const DATABASE_ROLES = ['owner', 'app', 'relay'] as const;
+export const DATABASE_ROLES = ['owner', 'app', 'relay', 'writer'] as const;
+/** Those that a running service connects as. */
+const SERVING = ['app', 'relay', 'writer'] as const;
 export type DatabaseRole = (typeof DATABASE_ROLES)[number];
 export type DatabaseUrls = Record<DatabaseRole, string>;
 export type DatabasePasswords = Record<DatabaseRole, string>;
 
 export function randomPasswords(): DatabasePasswords {
   const password = () => randomBytes(24).toString('base64url');
-  return { owner: password(), app: password(), relay: password() };
+  return { owner: password(), app: password(), relay: password(), writer: password() };
 }
 
 const { escapeIdentifier, escapeLiteral } = pg;
@@ -21,11 +23,13 @@ const LIMITS: Record<DatabaseRole, Record<string, string>> = {
   owner: { lock_timeout: '30s' },
   app: { statement_timeout: '15s', lock_timeout: '10s', idle_in_transaction_session_timeout: '30s' },
   relay: { statement_timeout: '30s', lock_timeout: '10s', idle_in_transaction_session_timeout: '30s' },
+  writer: { statement_timeout: '15s', lock_timeout: '10s', idle_in_transaction_session_timeout: '30s' },
 };
 
 /**
- * Makes (or brings up to date) one service's database and its three roles: `<name>_owner` owns and migrates,
- * `<name>_app` is the service, `<name>_relay` empties its outbox. Nobody else may connect. Can be repeated.
+ * Makes (or brings up to date) one service's database and its four roles: `<name>_owner` owns and migrates,
+ * `<name>_app` is the service, `<name>_relay` empties its outbox, `<name>_writer` writes for many organisations at once where the
+ * service has such a writer, and may do nothing where it has none. Nobody else may connect. Can be repeated.
  */
 export async function createDatabase(
   superuserUrl: string,
@@ -48,7 +52,7 @@ export async function createDatabase(
       await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${escapeIdentifier(`${name}_${role}`)}`);
     }
     // Migrations grant to the roles that these settings name, and so fit test databases of any name.
-    for (const role of ['app', 'relay'] as const) {
+    for (const role of SERVING) {
       await client.query(`ALTER DATABASE ${database} SET sekisho.${role}_role = ${escapeLiteral(`${name}_${role}`)}`);
     }
     await client.query(`ALTER DATABASE ${database} SET timezone = 'UTC'`);
@@ -56,12 +60,12 @@ export async function createDatabase(
   await withClient(inDatabase(superuserUrl, name), async (client) => {
     await client.query('REVOKE ALL ON SCHEMA public FROM PUBLIC');
     await client.query(`ALTER SCHEMA public OWNER TO ${escapeIdentifier(`${name}_owner`)}`);
-    for (const role of ['app', 'relay'] as const) {
+    for (const role of SERVING) {
       await client.query(`GRANT USAGE ON SCHEMA public TO ${escapeIdentifier(`${name}_${role}`)}`);
     }
   });
   const url = (role: DatabaseRole) => inDatabase(superuserUrl, name, `${name}_${role}`, passwords[role]);
-  return { owner: url('owner'), app: url('app'), relay: url('relay') };
+  return { owner: url('owner'), app: url('app'), relay: url('relay'), writer: url('writer') };
 }
 
 /** Takes a test's database and its roles away again, cutting whoever is still connected. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { AGENCIES, SERVICES } from '@sekisho/contracts';
 import { z } from 'zod';
 import { ALL_CLIENTS } from './clients.js';
-import type { DatabasePasswords } from './databases.js';
+import { DATABASE_ROLES, type DatabasePasswords } from './databases.js';
 import { Fault } from './fault.js';
 import { readJson, RESET, writeJson } from './json-file.js';
 import { SUPER_USERS } from './kafka-properties.js';
@@ -12,11 +12,11 @@ import { filesIn, SHORT_NAMES } from './layout.js';
 const named = z.record(z.string(), z.string());
 const secretsFile = z.object({
   superuser: z.string(),
-  databases: z.record(z.string(), z.object({ owner: z.string(), app: z.string(), relay: z.string() })),
+  databases: z.record(z.string(), named),
   kafka: named,
   clients: named,
 });
-export type Secrets = z.infer<typeof secretsFile>;
+export type Secrets = z.infer<typeof secretsFile> & { databases: Record<string, DatabasePasswords> };
 
 const random = () => randomBytes(24).toString('base64url');
 const randomFor = (names: readonly string[], held: Readonly<Record<string, string>> = {}) =>
@@ -31,7 +31,7 @@ export function loadSecrets(directory: string): Secrets {
   }
   const databases = Object.values(SHORT_NAMES).map((name): [string, DatabasePasswords] => [
     name,
-    held?.databases[name] ?? { owner: random(), app: random(), relay: random() },
+    randomFor(DATABASE_ROLES, held?.databases[name]) as DatabasePasswords,
   ]);
   const secrets: Secrets = {
     superuser: held?.superuser ?? random(),

@@ -38,7 +38,7 @@ afterAll(async () => {
 const inDatabase = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href;
 
 describe('a service’s database and its roles', () => {
-  it.each(['owner', 'app', 'relay'] as const)('gives %s no power beyond its database', async (role) => {
+  it.each(['owner', 'app', 'relay', 'writer'] as const)('gives %s no power beyond its database', async (role) => {
     const [found] = await query(
       urls[role],
       `SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication FROM pg_roles WHERE rolname = current_user`,
@@ -47,7 +47,7 @@ describe('a service’s database and its roles', () => {
     expect(found).toEqual({ ...nothing, rolreplication: false });
   });
 
-  it.each(['owner', 'app', 'relay'] as const)('keeps %s out of another service’s database', async (role) => {
+  it.each(['owner', 'app', 'relay', 'writer'] as const)('keeps %s out of another service’s database', async (role) => {
     await expect(query(inDatabase(urls[role], second), 'SELECT 1')).rejects.toThrow(/permission denied/);
     await expect(query(inDatabase(others[role], first), 'SELECT 1')).rejects.toThrow(/permission denied/);
   });
@@ -75,9 +75,10 @@ describe('a service’s database and its roles', () => {
   it('names the roles to grant to, for migrations', async () => {
     const [settings] = await query(
       urls.owner,
-      `SELECT current_setting('sekisho.app_role') AS app, current_setting('sekisho.relay_role') AS relay`,
+      `SELECT current_setting('sekisho.app_role') AS app, current_setting('sekisho.relay_role') AS relay,
+              current_setting('sekisho.writer_role') AS writer`,
     );
-    expect(settings).toEqual({ app: `${first}_app`, relay: `${first}_relay` });
+    expect(settings).toEqual({ app: `${first}_app`, relay: `${first}_relay`, writer: `${first}_writer` });
   });
 
   it('can be made again, with the data kept and a new password taken', async () => {

@@ -16,8 +16,8 @@ import { digestOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import { type Organisation, OrganisationRegister } from '../organisations/organisation-register.js';
 import { type Accepted, accept, submitted } from '../reports/accept.js';
+import { notRegistered } from '../reports/receipt-desk.js';
 import { ReportStore } from '../reports/report.store.js';
-import { notRegistered } from '../reports/reports.service.js';
 import { faultsOfTimes } from '../reports/times.js';
 
 /** Stands where a report would have its id. */

@@ -1,56 +1,91 @@
 import { Injectable } from '@nestjs/common';
-import { type ReportAccepted, tell } from '@sekisho/contracts';
-import { type EventContext, Outbox } from '@sekisho/messaging';
-import { Clock, Ids, type WorkRequest } from '@sekisho/service';
-import { KeySet } from '@sekisho/signing';
-import type { Tx } from '../database.js';
-import { type Accepted, receiptOf, submitted } from './accept.js';
-import { ReportStore } from './report.store.js';
+import { type Finding, type Language, type ReportAccepted, type ReportForm, tell } from '@sekisho/contracts';
+import { type AnyNewEvent, Outbox } from '@sekisho/messaging';
+import { Answer, Clock, Ids, invalid, ProblemError, replay, type WorkRequest } from '@sekisho/service';
+import { digestOf, KeySet } from '@sekisho/signing';
+import { accept, type Accepted, receiptOf, submitted } from './accept.js';
+import type { Earlier, Known, NewAnswer, NewReport } from './batch-statements.js';
+import { type Entry, entryOf } from './entry.js';
+import { faultsOfTimes } from './times.js';
 
-const TOPIC = 'intake.reports.v1';
+/** What becomes of an entry: its answer, and the rows that there must be before it is given. */
+export interface Received {
+  readonly answer: Answer<ReportAccepted>;
+  readonly report?: NewReport;
+  readonly kept?: NewAnswer;
+}
 
-/** Stores an accepted report with its receipt and sends it on. */
+/** Takes reports in: when they came, what is answered, and the receipt. */
 @Injectable()
 export class ReceiptDesk {
   constructor(
-    private readonly store: ReportStore,
     private readonly outbox: Outbox,
     private readonly keys: KeySet,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** The receipt of a report that has just come in: its id, that of its contact, and the time. */
-  moment(): { reportId: string; contactRef: string; receivedAt: string } {
-    return { reportId: this.ids.next(), contactRef: this.ids.next(), receivedAt: this.clock.now().toISOString() };
+  /** The report as it came in, now. Throws a problem where its times cannot be. */
+  enter(request: WorkRequest, report: ReportForm): Entry {
+    const receivedAt = this.clock.now().toISOString();
+    const faults = faultsOfTimes(report, receivedAt);
+    if (faults.length > 0) throw invalid(faults);
+    return entryOf(request, report, { reportId: this.ids.next(), contactRef: this.ids.next(), receivedAt });
   }
 
-  async take(
-    tx: Tx,
-    context: EventContext,
-    accepted: Accepted,
-    { principal: { issuer, subject }, language }: Pick<WorkRequest, 'principal' | 'language'>,
-  ): Promise<ReportAccepted> {
-    const { reportId, receivedAt, digest, deadlines } = accepted;
-    const warnings = accepted.warnings.map((warning) => tell(warning, language));
-    const by = `${issuer}#${subject}`;
-    const number = await this.store.open(tx, accepted, by, context);
-    const receipt = await this.keys.sign(receiptOf(accepted, number), 'sekisho-receipt+jws');
-    await this.store.addRevision(tx, accepted, receipt, by, context);
-    const event = { topic: TOPIC, key: reportId, subject: reportId } as const;
-    if (accepted.forwarded) {
-      await this.outbox.append(tx, context, {
-        ...event,
-        type: 'report-submitted.v1',
-        data: submitted(accepted, number),
-      });
-    } else {
-      await this.outbox.append(tx, context, {
-        ...event,
-        type: 'report-withheld.v1',
-        data: { reportId, receivedAt, digest },
-      });
-    }
-    return { reportId, receivedAt, deadlines, warnings, receipt };
+  /** What becomes of it, by what is on record. Throws a problem where it is refused: then nothing is kept. */
+  async receive(entry: Entry, { kept, organisation, earlier, number }: Known): Promise<Received> {
+    if (kept) return { answer: replay(kept, entry.requestDigest) };
+    const { request, report } = entry;
+    if (!organisation) throw notRegistered(request.principal.organisation);
+    if (earlier) return keeping(entry, sameAgain(earlier, report, request.language));
+    const accepted = accept(report, organisation, entry);
+    const { correlationId, traceparent } = request;
+    const event = this.outbox.row({ correlationId, traceparent }, leaving(accepted, number!));
+    const receipt = await this.keys.sign(receiptOf(accepted, number!), 'sekisho-receipt+jws');
+    const row = { entry, accepted, number: number!, receipt, event };
+    return { ...keeping(entry, answer({ ...accepted, receipt }, request.language)), report: row };
   }
+}
+
+function keeping(entry: Entry, given: Answer<ReportAccepted>): Received {
+  const { idempotency } = entry;
+  if (idempotency === undefined) return { answer: given };
+  const { status, headers, body } = given;
+  return { answer: given, kept: { entry: { ...entry, idempotency }, status, headers, body } };
+}
+
+export const notRegistered = (organisation: string): ProblemError =>
+  new ProblemError('not-permitted', { code: 'not-registered', values: { organisation } });
+
+type Answered = Omit<ReportAccepted, 'warnings'> & { readonly warnings: readonly Finding[] };
+
+function answer(
+  { reportId, receivedAt, deadlines, warnings, receipt }: Answered,
+  language: Language,
+): Answer<ReportAccepted> {
+  const told = warnings.map((warning) => tell(warning, language));
+  const headers = { location: `/v1/reports/${reportId}`, 'content-language': language };
+  return new Answer(202, { reportId, receivedAt, deadlines, warnings: told, receipt }, headers);
+}
+
+/** The organisation's own number names one report: the same content is that report again, another belongs to its revisions. */
+function sameAgain(earlier: Earlier, report: ReportForm, language: Language): Answer<ReportAccepted> {
+  if (earlier.digest === digestOf(report)) return answer(earlier, language);
+  const { reportId } = earlier;
+  const { externalId = '' } = report;
+  throw new ProblemError(
+    'conflict',
+    { code: 'other-content', values: { externalId, reportId } },
+    { reportId, report: `/v1/reports/${reportId}`, revisions: `/v1/reports/${reportId}/revisions` },
+  );
+}
+
+/** What leaves: the report, or where nobody consented no more than that there is one. */
+function leaving(accepted: Accepted, number: number): AnyNewEvent {
+  const { reportId, receivedAt, digest } = accepted;
+  const event = { topic: 'intake.reports.v1', key: reportId, subject: reportId } as const;
+  return accepted.forwarded
+    ? { ...event, type: 'report-submitted.v1', data: submitted(accepted, number) }
+    : { ...event, type: 'report-withheld.v1', data: { reportId, receivedAt, digest } };
 }

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Finding, ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
-import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
-import type { Accepted } from './accept.js';
 import type { Deadline } from './deadlines.js';
 
 const LATEST = { revisions: { orderBy: { revision: 'desc' }, take: 1 } } as const satisfies Prisma.ReportInclude;
@@ -14,45 +12,6 @@ export type KeptReport = Omit<ReportView, 'warnings'> & { readonly warnings: Fin
 /** Reports in the database. Row-level security shows each organisation its own, whatever is asked. */
 @Injectable()
 export class ReportStore {
-  /** Stores the report without its content, which needs the number first. */
-  async open(tx: Tx, accepted: Accepted, by: string, { correlationId }: EventContext): Promise<number> {
-    const { reportId: id, organisation, report, receivedAt, forwarded } = accepted;
-    const { number } = await tx.report.create({
-      data: {
-        id,
-        organisationId: organisation.id,
-        externalId: report.externalId ?? null,
-        receivedAt: new Date(receivedAt),
-        forwarded,
-        recordedBy: by,
-        correlationId,
-      },
-    });
-    return Number(number);
-  }
-
-  async addRevision(
-    tx: Tx,
-    accepted: Accepted,
-    receipt: string,
-    by: string,
-    { correlationId }: EventContext,
-  ): Promise<void> {
-    const { reportId, organisation, report, digest, deadlines, warnings, contactRef } = accepted;
-    const { contact, ...content } = report;
-    const recorded = Prisma.sql`${organisation.id}, ${by}, ${correlationId}`;
-    // Both in one statement: each costs a round trip while the report's locks are held.
-    await tx.$executeRaw`
-      WITH contacted AS (
-        INSERT INTO contact (ref, name, email, phone, organisation_id, recorded_by, correlation_id)
-        VALUES (${contactRef}::uuid, ${contact.name}, ${contact.email}, ${contact.phone ?? null}, ${recorded})
-      )
-      INSERT INTO report_revision (report_id, revision, digest, content, contact_ref, deadlines, warnings, receipt, organisation_id,
-                                   recorded_by, correlation_id)
-      VALUES (${reportId}::uuid, 1, ${digest}, ${JSON.stringify(content)}::jsonb, ${contactRef}::uuid,
-              ${JSON.stringify(deadlines)}::jsonb, ${JSON.stringify(warnings)}::jsonb, ${receipt}, ${recorded})`;
-  }
-
   /** The organisation's report with its own number of it, or null. */
   async findByExternalId(tx: Tx, organisationId: string, externalId: string): Promise<KeptReport | null> {
     // Most are new: what belongs to a report is asked for only where there is one.

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePortBase, startStack } from '@sekisho/stack';
+import { type Endpoints, freePortBase, startStack } from '@sekisho/stack';
 import type { Bench, Benchmark, Figure } from '../figure.js';
 import { closedLoop, type Loaded, together } from '../load/closed-loop.js';
 import { Partner } from '../load/partner.js';
 import { ReportSource } from '../load/report-source.js';
-import { rowsOf } from '../rows.js';
+import { inDatabase, rowsOf } from '../rows.js';
 import { median, p99 } from '../statistics.js';
-import { startBare } from './bare.js';
+import { storedReports } from '../stored-reports.js';
+import { startRoute } from './other-route.js';
 
 const CONNECTIONS = [1, 16, 128];
+const MANY = 128;
+const STORED = 200_000;
 const ROUNDS = 3;
 const ROUND_MS = 2_500;
 const WARM_UP_MS = 2_000;
@@ -20,64 +23,112 @@ async function drained(postgres: string): Promise<void> {
   while ((await rowsOf<{ events: number }>(postgres, 'intake', open))[0]!.events > 0) await pause(100);
 }
 
+/** As the service's own role: the plain way is bound by the same rules. */
+function asApp(postgres: string): string {
+  const url = new URL(inDatabase(postgres, 'intake'));
+  url.searchParams.set('options', '-c role=intake_app');
+  return url.href;
+}
+
+interface Ways {
+  readonly durable: string;
+  readonly bare: string;
+  readonly plain: string;
+}
+
 async function measure({ tell, root, folder }: Bench): Promise<Figure[]> {
   const directory = join(folder, 'intake');
   const settings = { portBase: await freePortBase() };
-  tell('starting incident-intake alone, and the same route without storage');
+  tell('starting incident-intake alone, the same route without storage, and in the plain way');
   const stack = await startStack({ root, directory, settings, services: ['incident-intake'] });
-  const bare = await startBare(directory, stack.endpoints).catch(async (error: unknown) => {
-    await stack.stop();
-    throw error;
-  });
+  const others: { stop(): Promise<void> }[] = [];
   try {
     const { endpoints } = stack;
-    const reports = await ReportSource.of('intake');
-    const load = async (url: string, connections: number, milliseconds: number): Promise<Loaded> => {
-      const partner = new Partner(endpoints, url, connections, reports);
-      try {
-        await partner.ready();
-        return await closedLoop(connections, milliseconds, async () => {
-          const status = await partner.report();
-          if (status !== 202) throw new Error(`${url} answered a report with ${status}`);
-        });
-      } finally {
-        await partner.close();
-      }
-    };
-    const figures: Figure[] = [];
-    for (const url of [bare.url, endpoints.intake]) await load(url, 16, WARM_UP_MS);
-    for (const connections of CONNECTIONS) {
-      tell(`${connections} connections`);
-      const durable: Loaded[] = [];
-      const without: Loaded[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) {
-        await drained(endpoints.postgres);
-        without.push(await load(bare.url, connections, ROUND_MS));
-        durable.push(await load(endpoints.intake, connections, ROUND_MS));
-      }
-      figures.push(...figuresOf(connections, together(durable), together(without)));
-    }
-    return figures;
+    const bare = await startRoute('bare', directory, endpoints);
+    others.push(bare);
+    const plain = await startRoute('plain', directory, endpoints, asApp(endpoints.postgres));
+    others.push(plain);
+    return await compare({ durable: endpoints.intake, bare: bare.url, plain: plain.url }, endpoints, tell);
   } finally {
-    await bare.stop();
+    for (const other of others) await other.stop();
     await stack.stop();
   }
 }
 
-function figuresOf(connections: number, durable: Loaded, without: Loaded): Figure[] {
+async function compare(ways: Ways, endpoints: Endpoints, tell: Bench['tell']): Promise<Figure[]> {
+  const reports = await ReportSource.of('intake');
+  const load = async (url: string, connections: number, milliseconds: number): Promise<Loaded> => {
+    const partner = new Partner(endpoints, url, connections, reports);
+    try {
+      await partner.ready();
+      await drained(endpoints.postgres);
+      return await closedLoop(connections, milliseconds, async () => {
+        const status = await partner.report();
+        if (status !== 202) throw new Error(`${url} answered a report with ${status}`);
+      });
+    } finally {
+      await partner.close();
+    }
+  };
+  /** Each way in turn, so that what else the machine does falls on all of them. */
+  const inTurn = async <Way extends keyof Ways>(connections: number, ...of: Way[]): Promise<Record<Way, Loaded>> => {
+    const loads = Object.fromEntries(of.map((way) => [way, [] as Loaded[]])) as Record<Way, Loaded[]>;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const way of of) loads[way].push(await load(ways[way], connections, ROUND_MS));
+    }
+    return Object.fromEntries(of.map((way) => [way, together(loads[way])])) as Record<Way, Loaded>;
+  };
+  for (const url of [ways.bare, ways.plain, ways.durable]) await load(url, 16, WARM_UP_MS);
+  const figures: Figure[] = [];
+  for (const connections of CONNECTIONS) {
+    tell(`${connections} connections`);
+    figures.push(...figuresOf(connections, await inTurn(connections, 'bare', 'plain', 'durable')));
+  }
+  tell(`${MANY} connections, with ${STORED} reports stored`);
+  await storedReports(endpoints.postgres, STORED);
+  await load(ways.durable, MANY, WARM_UP_MS);
+  const { durable } = await inTurn(MANY, 'durable');
+  const where = `${MANY} connections, ${STORED} stored`;
+  figures.push(
+    { name: `durable, ${where}`, value: rate(durable), unit: '1/s' },
+    { name: `durable, ${where}, p99`, value: p99(durable.took), unit: 'ms', aim: { atMost: 250 } },
+  );
+  return figures;
+}
+
+const rate = ({ done, seconds }: Loaded): number => done / seconds;
+
+function figuresOf(connections: number, { durable, bare, plain }: Record<keyof Ways, Loaded>): Figure[] {
   const over = `${connections} connection${connections === 1 ? '' : 's'}`;
-  const rate = ({ done, seconds }: Loaded): number => done / seconds;
+  const many = connections === MANY;
   return [
     { name: `durable, ${over}`, value: rate(durable), unit: '1/s' },
-    { name: `without storage, ${over}`, value: rate(without), unit: '1/s' },
-    { name: `share of the route without storage, ${over}`, value: rate(durable) / rate(without), unit: '' },
+    { name: `without storage, ${over}`, value: rate(bare), unit: '1/s' },
+    { name: `one transaction each, ${over}`, value: rate(plain), unit: '1/s' },
+    {
+      name: `share of the route without storage, ${over}`,
+      value: rate(durable) / rate(bare),
+      unit: '',
+      ...(many && { aim: { atLeast: 0.6 } }),
+    },
+    {
+      name: `times one transaction each, ${over}`,
+      value: rate(durable) / rate(plain),
+      unit: '',
+      ...(many && { aim: { atLeast: 3 } }),
+    },
     { name: `durable, ${over}, median`, value: median(durable.took), unit: 'ms' },
-    { name: `durable, ${over}, p99`, value: p99(durable.took), unit: 'ms' },
+    {
+      name: `durable, ${over}, p99`,
+      value: p99(durable.took),
+      unit: 'ms',
+      ...(connections === 1 && { aim: { atMost: 15 } }),
+    },
   ];
 }
 
 export const intakeBenchmark: Benchmark = {
   name: 'intake',
-  title: 'durable reports, beside the same route without storage',
+  title: 'durable reports, beside the same route without storage and with a transaction for each',
   run: measure,
 };

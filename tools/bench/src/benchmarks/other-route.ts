@@ -4,24 +4,33 @@ import { join } from 'node:path';
 import { ROLES } from '@sekisho/contracts';
 import { type Endpoints, freePorts } from '@sekisho/stack';
 
-export interface BareService {
+export interface OtherRoute {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Starts the route without storage as a process of its own, beside the stack in `directory` whose issuer and keys it shares. */
-export async function startBare(directory: string, { issuer }: Endpoints): Promise<BareService> {
+const NOWHERE = 'postgresql://nobody@127.0.0.1:1/none';
+
+/**
+ * Starts intake's route in another way as a process of its own, beside the stack in `directory` whose issuer and keys it shares:
+ * `bare` without storage, `plain` with one transaction for each report in the database given.
+ */
+export async function startRoute(
+  way: 'bare' | 'plain',
+  directory: string,
+  { issuer }: Endpoints,
+  databaseUrl = NOWHERE,
+): Promise<OtherRoute> {
   const [port] = await freePorts(1);
   const trusted = { issuer, jwksUri: `${issuer}/jwks`, roles: ROLES, organisations: '*', persons: true };
-  const nowhere = 'postgresql://nobody@127.0.0.1:1/none';
-  const child = fork(join(import.meta.dirname, '..', 'bare-process.js'), {
+  const child = fork(join(import.meta.dirname, '..', `${way}-process.js`), {
     execArgv: ['--enable-source-maps'],
     env: {
       PATH: process.env['PATH'],
       NODE_ENV: 'production',
       PORT: String(port),
-      DATABASE_URL: nowhere,
-      RELAY_DATABASE_URL: nowhere,
+      DATABASE_URL: databaseUrl,
+      RELAY_DATABASE_URL: NOWHERE,
       KAFKA_BROKERS: '127.0.0.1:1',
       KAFKA_USERNAME: 'nobody',
       KAFKA_PASSWORD: 'none',
@@ -32,7 +41,7 @@ export async function startBare(directory: string, { issuer }: Endpoints): Promi
   });
   const ended = once(child, 'exit');
   const [first] = (await Promise.race([once(child, 'message'), ended])) as [unknown];
-  if (first !== 'ready') throw new Error('the route without storage did not start');
+  if (first !== 'ready') throw new Error(`the ${way} route did not start`);
   return {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {

@@ -1,0 +1,165 @@
+import type { Finding } from '@sekisho/contracts';
+import { outboxColumns, outboxInsert, type OutboxRow } from '@sekisho/messaging';
+import { statementNames } from '@sekisho/persistence';
+import type { KeptAnswer } from '@sekisho/service';
+import type pg from 'pg';
+import type { Organisation } from '../organisations/organisation-register.js';
+import type { Accepted } from './accept.js';
+import type { Deadline } from './deadlines.js';
+import type { Entry } from './entry.js';
+
+/** An organisation's report that has the number of its own already, as it was first answered. */
+export interface Earlier {
+  readonly reportId: string;
+  readonly receivedAt: string;
+  readonly digest: string;
+  readonly deadlines: Deadline[];
+  readonly warnings: Finding[];
+  readonly receipt: string;
+}
+
+/** What is on record of an entry. The number is a new one, and there only where the entry is a new report. */
+export interface Known {
+  readonly organisation: Organisation | undefined;
+  readonly kept: KeptAnswer | undefined;
+  readonly earlier: Earlier | undefined;
+  readonly number: number | undefined;
+}
+
+/** All rows of a new report but its answer's. */
+export interface NewReport {
+  readonly entry: Entry;
+  readonly accepted: Accepted;
+  readonly number: number;
+  readonly receipt: string;
+  readonly event: OutboxRow;
+}
+
+/** An answer to be kept under its request's key. */
+export interface NewAnswer {
+  readonly entry: Entry & { readonly idempotency: readonly string[] };
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+const nameOf = statementNames();
+const run = <Row extends pg.QueryResultRow>(client: pg.ClientBase, sql: string, values: unknown[]) =>
+  client.query<Row>({ name: nameOf({ sql }), text: sql, values });
+
+const columns = <Row>(rows: readonly Row[], ...of: ((row: Row) => unknown)[]): unknown[][] =>
+  of.map((column) => rows.map(column));
+
+/**
+ * Everything is found by a key. A plan that is made while the tables are small, and kept, would read them whole for as long as the
+ * connection lives.
+ */
+export const begin = (client: pg.ClientBase): Promise<unknown> => client.query('BEGIN; SET LOCAL enable_seqscan = off');
+
+const LOOK_UP = `
+  SELECT organisation.id AS organisation, name_ja AS "nameJa", name_en AS "nameEn", sector, designated,
+         kept.request_digest, kept.status::int, kept.headers, kept.body,
+         report.id AS "reportId", report.received_at AS "receivedAt", first.digest, first.deadlines, first.warnings, first.receipt,
+         CASE WHEN organisation.id IS NOT NULL AND kept.key IS NULL AND report.id IS NULL THEN nextval('report_number_seq') END AS number
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+         AS given (organisation, principal, route, key, external_id, place)
+    LEFT JOIN organisation ON organisation.id = given.organisation
+    LEFT JOIN idempotency AS kept ON kept.organisation_id = given.organisation AND kept.principal = given.principal
+          AND kept.route = given.route AND kept.key = given.key
+    LEFT JOIN report ON report.organisation_id = given.organisation AND report.external_id = given.external_id
+    LEFT JOIN report_revision AS first ON first.report_id = report.id AND first.revision = 1
+   ORDER BY given.place`;
+
+interface Found extends KeptAnswer, Omit<Earlier, 'receivedAt'>, Omit<Organisation, 'id'> {
+  readonly organisation: string | null;
+  readonly receivedAt: Date;
+  readonly number: string | null;
+}
+
+/** What is on record of each entry, in their order, and numbers for those that are new. */
+export async function lookUp(client: pg.ClientBase, entries: readonly Entry[]): Promise<Known[]> {
+  const { rows } = await run<Found>(client, LOOK_UP, [
+    ...columns(
+      entries,
+      ({ request }) => request.principal.organisation,
+      ({ idempotency }) => idempotency?.[1],
+      ({ idempotency }) => idempotency?.[2],
+      ({ idempotency }) => idempotency?.[3],
+      ({ report }) => report.externalId,
+    ),
+  ]);
+  return rows.map((row) => ({
+    organisation: row.organisation === null ? undefined : { ...row, id: row.organisation },
+    kept: row.request_digest === null ? undefined : row,
+    earlier: row.reportId === null ? undefined : { ...row, receivedAt: row.receivedAt.toISOString() },
+    number: row.number === null ? undefined : Number(row.number),
+  }));
+}
+
+const WRITE = `
+  WITH given AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::boolean[], $7::text[], $8::text[],
+                         $9::text[], $10::jsonb[], $11::uuid[], $12::jsonb[], $13::jsonb[], $14::text[], $15::text[], $16::text[], $17::text[])
+               AS given (id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id,
+                         digest, content, contact_ref, deadlines, warnings, receipt, name, email, phone)
+  ), opened AS (
+    INSERT INTO report (id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id)
+    OVERRIDING SYSTEM VALUE
+    SELECT id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id FROM given
+  ), contacted AS (
+    INSERT INTO contact (ref, organisation_id, name, email, phone, recorded_by, correlation_id)
+    SELECT contact_ref, organisation_id, name, email, phone, recorded_by, correlation_id FROM given
+  ), revised AS (
+    INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, deadlines, warnings, receipt,
+                                 recorded_by, correlation_id)
+    SELECT id, organisation_id, 1, digest, content, contact_ref, deadlines, warnings, receipt, recorded_by, correlation_id FROM given
+  ), answered AS (
+    INSERT INTO idempotency (organisation_id, principal, route, key, request_digest, status, headers, body, correlation_id)
+    SELECT * FROM unnest($18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::smallint[], $24::jsonb[], $25::text[],
+                         $26::text[])
+  ), appended AS (
+    ${outboxInsert(27)}
+  ) SELECT pg_notify('outbox', '')`;
+
+/** Writes all of it in one statement, with the word to the relay, which is given at the commit. */
+export async function write(
+  client: pg.ClientBase,
+  reports: readonly NewReport[],
+  answers: readonly NewAnswer[],
+): Promise<void> {
+  await run(client, WRITE, [
+    ...columns(
+      reports,
+      ({ accepted }) => accepted.reportId,
+      ({ accepted }) => accepted.organisation.id,
+      ({ number }) => number,
+      ({ accepted }) => accepted.report.externalId,
+      ({ accepted }) => accepted.receivedAt,
+      ({ accepted }) => accepted.forwarded,
+      ({ entry }) => `${entry.request.principal.issuer}#${entry.request.principal.subject}`,
+      ({ entry }) => entry.request.correlationId,
+      ({ accepted }) => accepted.digest,
+      ({ entry }) => entry.content,
+      ({ accepted }) => accepted.contactRef,
+      ({ accepted }) => JSON.stringify(accepted.deadlines),
+      ({ accepted }) => JSON.stringify(accepted.warnings),
+      ({ receipt }) => receipt,
+      ({ accepted }) => accepted.report.contact.name,
+      ({ accepted }) => accepted.report.contact.email,
+      ({ accepted }) => accepted.report.contact.phone,
+    ),
+    ...columns(
+      answers,
+      ({ entry }) => entry.idempotency[0],
+      ({ entry }) => entry.idempotency[1],
+      ({ entry }) => entry.idempotency[2],
+      ({ entry }) => entry.idempotency[3],
+      ({ entry }) => entry.requestDigest,
+      ({ status }) => status,
+      ({ headers }) => JSON.stringify(headers),
+      ({ body }) => JSON.stringify(body),
+      ({ entry }) => entry.request.correlationId,
+    ),
+    ...outboxColumns(reports.map(({ event }) => event)),
+  ]);
+}
