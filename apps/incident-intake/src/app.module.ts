@@ -10,13 +10,19 @@ import { BATCHES_AT_ONCE, ReportWriter } from './reports/report-writer.js';
 import { ReportStore } from './reports/report.store.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { ReportsService } from './reports/reports.service.js';
+import { SimilarController } from './similar/similar.controller.js';
+import { SimilarStore, STAFF_DATABASE } from './similar/similar.store.js';
 
 export const intakeConfig = serviceConfig.extend({
   /** As `intake_writer`, which adds new reports and sees none. */
   WRITER_DATABASE_URL: z.url(),
+  /** As `intake_staff`, which sees of every organisation what went further. */
+  STAFF_DATABASE_URL: z.url(),
   /** Path of a JSON file with the organisations that may report. */
   SEKISHO_SEED: z.string().min(1),
 });
+
+const STAFF_CONNECTIONS = 2;
 
 /** The service that partners report to. */
 export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDefinition {
@@ -26,7 +32,7 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       'Reports of incidents by partners: accepted durably, receipted, and passed on as consent and duty allow.',
     config,
     database: createDatabase(config),
-    controllers: [ReportsController, ReportChecksController],
+    controllers: [ReportsController, ReportChecksController, SimilarController],
     providers: [
       { provide: REGISTER_FILE, useValue: config.SEKISHO_SEED },
       OrganisationRegister,
@@ -37,6 +43,12 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       ReportWriter,
       ReportsService,
       ReportChecksService,
+      {
+        provide: STAFF_DATABASE,
+        useFactory: () =>
+          createDatabase({ DATABASE_URL: config.STAFF_DATABASE_URL, DATABASE_CONNECTIONS: STAFF_CONNECTIONS }),
+      },
+      SimilarStore,
     ],
     subscriptions: [],
   };

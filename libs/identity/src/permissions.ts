@@ -4,6 +4,7 @@ import type { Role } from '@sekisho/contracts';
 export const PERMISSIONS = {
   'report:submit': ['partner'],
   'report:read': ['partner'],
+  'report:compare': ['analyst'],
 
   'determination:preview': ['analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
   'incident:read': ['analyst', 'nsc-secretariat', 'tasking-officer', 'commission', 'inspector', 'operator'],

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { KafkaConnection } from './kafka.js';
 import type { Logger, MessagingMetrics } from './ports.js';
@@ -20,6 +21,9 @@ export interface RelayOptions {
 const POLL_MS = 1_000;
 const STAND_BY_MS = 1_000;
 const COUNT_MS = 5_000;
+/** So many at once do not come alone. A moment later there are more of them, and what is sent together costs each the less. */
+const MANY = 16;
+const GATHER_MS = 25;
 const LONGEST_BACK_OFF_MS = 10_000;
 
 /**
@@ -131,6 +135,7 @@ export class Relay {
           return;
         }
         // What was appended meanwhile has rung.
+        if (numbered >= MANY && numbered < NUMBERED_AT_ONCE) await pause(GATHER_MS);
         if (numbered < NUMBERED_AT_ONCE) await this.signal.wait(pollInterval);
         const loss = lost();
         if (loss) throw loss.error;

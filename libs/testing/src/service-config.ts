@@ -29,7 +29,7 @@ export async function serviceEnvironment(
     PORT: String(port),
     DATABASE_URL: database.app,
     RELAY_DATABASE_URL: database.relay,
-    ...(service === 'incident-intake' && { WRITER_DATABASE_URL: database.writer }),
+    ...(service === 'incident-intake' && { WRITER_DATABASE_URL: database.writer, STAFF_DATABASE_URL: database.staff }),
     KAFKA_BROKERS: brokers.join(','),
     KAFKA_USERNAME: service,
     KAFKA_PASSWORD: users[service]!,

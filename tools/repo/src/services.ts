@@ -11,6 +11,7 @@ const nowhere = {
   DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   RELAY_DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   WRITER_DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
+  STAFF_DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   KAFKA_BROKERS: '127.0.0.1:1',
   KAFKA_USERNAME: 'nobody',
   KAFKA_PASSWORD: 'none',

@@ -76,8 +76,8 @@ afterAll(async () => {
 }, 60_000);
 
 describe.each(SERVICES)('the database of %s', (service) => {
-  it('lets its service, its relay and its writer change only what is declared to change, and empties nothing', async () => {
-    const tries = (['app', 'relay', 'writer'] as const).flatMap((role): Try[] => [
+  it('lets none of its roles change anything but what is declared to change, and empties nothing', async () => {
+    const tries = (['app', 'relay', 'writer', 'staff'] as const).flatMap((role): Try[] => [
       ...columns[service].map((each): Try => {
         const { by, columns: declared = [] } = MUTABLE[each.table] ?? {};
         return [role, by === role && declared.includes(each.column) ? 'done' : DENIED, changing(each)];
@@ -132,11 +132,12 @@ describe.each(SERVICES)('the database of %s', (service) => {
       ['app', DENIED, sql],
       ['relay', DENIED, sql],
       ['writer', asWriter, sql],
+      ['staff', DENIED, sql],
     ]);
     expect(await surprises(databases[service], tries)).toEqual([]);
   });
 
-  it('shows the relay events alone, the service no event’s content, the writer no table whole, and none anything of the migrations', async () => {
+  it('shows the relay events alone, the service no event’s content, writer and staff no table whole, and none anything of the migrations', async () => {
     const tries = [
       ...tablesOf(service).map((table): Try => {
         return ['relay', RELAY_READS.includes(table) ? 'done' : DENIED, `SELECT * FROM "${table}"`];
@@ -144,7 +145,10 @@ describe.each(SERVICES)('the database of %s', (service) => {
       ...['SELECT data FROM outbox', 'SELECT * FROM outbox_counter', `SELECT * FROM ${MIGRATIONS}`].map((sql): Try => {
         return ['app', DENIED, sql];
       }),
-      ...tablesOf(service).map((table): Try => ['writer', DENIED, `SELECT * FROM "${table}"`]),
+      ...tablesOf(service).flatMap((table): Try[] => [
+        ['writer', DENIED, `SELECT * FROM "${table}"`],
+        ['staff', DENIED, `SELECT * FROM "${table}"`],
+      ]),
     ];
     expect(await surprises(databases[service], tries)).toEqual([]);
   });

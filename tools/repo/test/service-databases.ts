@@ -2,7 +2,7 @@ import { type Service, SERVICES } from '@sekisho/contracts';
 import { type TestDatabase, testDatabase } from '@sekisho/testing';
 import pg from 'pg';
 
-const ROLES = ['app', 'relay', 'writer', 'owner'] as const;
+const ROLES = ['app', 'relay', 'writer', 'staff', 'owner'] as const;
 export type DatabaseRole = (typeof ROLES)[number];
 
 /** A service's database with a connection of each of its roles. */

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-export const DATABASE_ROLES = ['owner', 'app', 'relay', 'writer'] as const;
+export const DATABASE_ROLES = ['owner', 'app', 'relay', 'writer', 'staff'] as const;
 /** Those that a running service connects as. */
-const SERVING = ['app', 'relay', 'writer'] as const;
+const SERVING = ['app', 'relay', 'writer', 'staff'] as const;
 export type DatabaseRole = (typeof DATABASE_ROLES)[number];
 export type DatabaseUrls = Record<DatabaseRole, string>;
 export type DatabasePasswords = Record<DatabaseRole, string>;
 
 export function randomPasswords(): DatabasePasswords {
   const password = () => randomBytes(24).toString('base64url');
-  return { owner: password(), app: password(), relay: password(), writer: password() };
+  return { owner: password(), app: password(), relay: password(), writer: password(), staff: password() };
 }
 
 const { escapeIdentifier, escapeLiteral } = pg;
@@ -24,12 +24,13 @@ const LIMITS: Record<DatabaseRole, Record<string, string>> = {
   app: { statement_timeout: '15s', lock_timeout: '10s', idle_in_transaction_session_timeout: '30s' },
   relay: { statement_timeout: '30s', lock_timeout: '10s', idle_in_transaction_session_timeout: '30s' },
   writer: { statement_timeout: '15s', lock_timeout: '10s', idle_in_transaction_session_timeout: '30s' },
+  staff: { statement_timeout: '15s', lock_timeout: '10s', idle_in_transaction_session_timeout: '30s' },
 };
 
 /**
- * Makes (or brings up to date) one service's database and its four roles: `<name>_owner` owns and migrates,
- * `<name>_app` is the service, `<name>_relay` empties its outbox, `<name>_writer` writes for many organisations at once where the
- * service has such a writer, and may do nothing where it has none. Nobody else may connect. Can be repeated.
+ * Makes (or brings up to date) one service's database and its roles: `<name>_owner` owns and migrates, `<name>_app` is the service,
+ * `<name>_relay` empties its outbox, `<name>_writer` writes and `<name>_staff` reads across organisations where the service has somebody
+ * who may, and may do nothing where it has not. Nobody else may connect. Can be repeated.
  */
 export async function createDatabase(
   superuserUrl: string,
@@ -65,7 +66,7 @@ export async function createDatabase(
     }
   });
   const url = (role: DatabaseRole) => inDatabase(superuserUrl, name, `${name}_${role}`, passwords[role]);
-  return { owner: url('owner'), app: url('app'), relay: url('relay'), writer: url('writer') };
+  return { owner: url('owner'), app: url('app'), relay: url('relay'), writer: url('writer'), staff: url('staff') };
 }
 
 /** Takes a test's database and its roles away again, cutting whoever is still connected. */

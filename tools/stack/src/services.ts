@@ -45,7 +45,11 @@ function particularTo(service: Service, at: Surroundings): Record<string, string
   const seed = (name: string) => join(at.root, 'tools/stack/seed', `${name}.json`);
   switch (service) {
     case 'incident-intake':
-      return { WRITER_DATABASE_URL: at.databases[SHORT_NAMES[service]]!.writer, SEKISHO_SEED: seed('organisations') };
+      return {
+        WRITER_DATABASE_URL: at.databases[SHORT_NAMES[service]]!.writer,
+        STAFF_DATABASE_URL: at.databases[SHORT_NAMES[service]]!.staff,
+        SEKISHO_SEED: seed('organisations'),
+      };
     case 'nsc-scheduling':
       return { SEKISHO_SEED: seed('members') };
     case 'agency-tasking': {

@@ -38,19 +38,25 @@ afterAll(async () => {
 const inDatabase = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href;
 
 describe('a service’s database and its roles', () => {
-  it.each(['owner', 'app', 'relay', 'writer'] as const)('gives %s no power beyond its database', async (role) => {
-    const [found] = await query(
-      urls[role],
-      `SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication FROM pg_roles WHERE rolname = current_user`,
-    );
-    const nothing = { rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false };
-    expect(found).toEqual({ ...nothing, rolreplication: false });
-  });
+  it.each(['owner', 'app', 'relay', 'writer', 'staff'] as const)(
+    'gives %s no power beyond its database',
+    async (role) => {
+      const [found] = await query(
+        urls[role],
+        `SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication FROM pg_roles WHERE rolname = current_user`,
+      );
+      const nothing = { rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false };
+      expect(found).toEqual({ ...nothing, rolreplication: false });
+    },
+  );
 
-  it.each(['owner', 'app', 'relay', 'writer'] as const)('keeps %s out of another service’s database', async (role) => {
-    await expect(query(inDatabase(urls[role], second), 'SELECT 1')).rejects.toThrow(/permission denied/);
-    await expect(query(inDatabase(others[role], first), 'SELECT 1')).rejects.toThrow(/permission denied/);
-  });
+  it.each(['owner', 'app', 'relay', 'writer', 'staff'] as const)(
+    'keeps %s out of another service’s database',
+    async (role) => {
+      await expect(query(inDatabase(urls[role], second), 'SELECT 1')).rejects.toThrow(/permission denied/);
+      await expect(query(inDatabase(others[role], first), 'SELECT 1')).rejects.toThrow(/permission denied/);
+    },
+  );
 
   it('lets the app make nothing and own nothing', async () => {
     await expect(query(urls.app, 'CREATE TABLE mine (id int)')).rejects.toThrow(/permission denied/);
@@ -76,9 +82,14 @@ describe('a service’s database and its roles', () => {
     const [settings] = await query(
       urls.owner,
       `SELECT current_setting('sekisho.app_role') AS app, current_setting('sekisho.relay_role') AS relay,
-              current_setting('sekisho.writer_role') AS writer`,
+              current_setting('sekisho.writer_role') AS writer, current_setting('sekisho.staff_role') AS staff`,
     );
-    expect(settings).toEqual({ app: `${first}_app`, relay: `${first}_relay`, writer: `${first}_writer` });
+    expect(settings).toEqual({
+      app: `${first}_app`,
+      relay: `${first}_relay`,
+      writer: `${first}_writer`,
+      staff: `${first}_staff`,
+    });
   });
 
   it('can be made again, with the data kept and a new password taken', async () => {

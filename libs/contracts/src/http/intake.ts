@@ -67,3 +67,18 @@ export const reportCheck = z.object({
   firstFacts: facts.nullable(),
 });
 export type ReportCheck = z.infer<typeof reportCheck>;
+
+/** Reports of other organisations that name what a report names too: perhaps of one attack. For analysts alone. */
+export const similarReports = z.object({
+  items: z.array(
+    z.object({
+      reportId: id,
+      organisation: z.string(),
+      title: z.string(),
+      receivedAt: instant,
+      /** The server addresses and indicator values that both name, as they were sent. */
+      shared: z.array(z.string()),
+    }),
+  ),
+});
+export type SimilarReports = z.infer<typeof similarReports>;
