@@ -1,5 +1,7 @@
 import { serviceConfig, type ServiceDefinition } from '@sekisho/service';
 import { z } from 'zod';
+import { BatchesController, CSV, NDJSON } from './batches/batches.controller.js';
+import { BatchesService } from './batches/batches.service.js';
 import { ReportChecksController } from './checks/report-checks.controller.js';
 import { ReportChecksService } from './checks/report-checks.service.js';
 import { createDatabase, createWriterPool } from './database.js';
@@ -32,7 +34,8 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       'Reports of incidents by partners: accepted durably, receipted, and passed on as consent and duty allow.',
     config,
     database: createDatabase(config),
-    controllers: [ReportsController, ReportChecksController, SimilarController],
+    controllers: [ReportsController, ReportChecksController, BatchesController, SimilarController],
+    streamed: { 'POST /v1/report-batches': [NDJSON, CSV] },
     providers: [
       { provide: REGISTER_FILE, useValue: config.SEKISHO_SEED },
       OrganisationRegister,
@@ -43,6 +46,7 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       ReportWriter,
       ReportsService,
       ReportChecksService,
+      BatchesService,
       {
         provide: STAFF_DATABASE,
         useFactory: () =>

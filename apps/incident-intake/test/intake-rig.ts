@@ -24,8 +24,8 @@ export interface IntakeRig {
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
   readonly config: z.infer<typeof intakeConfig>;
-  /** The environment of another instance on the same database. */
-  environment(): Promise<Record<string, string>>;
+  /** Another instance of the service on the same database; whoever starts it stops it. */
+  another(): Promise<RunningService>;
   readonly service: RunningService;
   readonly client: TestClient;
   submit(
@@ -52,7 +52,7 @@ export async function startIntake(): Promise<IntakeRig> {
     database,
     issuer,
     config,
-    environment,
+    another: async () => startService(incidentIntake(readConfig(intakeConfig, await environment()))),
     service,
     client,
     submit: (report, principal = hospital, headers = {}) =>

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, type Reply, TestClient } from '@sekisho/testing';
-import { readConfig, type RunningService, startService } from '@sekisho/service';
+import type { RunningService } from '@sekisho/service';
 import pg from 'pg';
-import { incidentIntake, intakeConfig } from '../src/app.module.js';
 import { defence, hospital, type IntakeRig, power, startIntake, stranger } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
@@ -22,7 +21,7 @@ afterAll(async () => {
 });
 
 async function another(): Promise<typeof second> {
-  const service = await startService(incidentIntake(readConfig(intakeConfig, await rig.environment())));
+  const service = await rig.another();
   return { service, client: new TestClient(service.url, rig.issuer) };
 }
 

@@ -15,6 +15,10 @@ export const PROBLEMS = {
     status: 405,
     title: { en: 'This route has no such method', ja: 'この方法では呼び出せません' },
   },
+  'request-timeout': {
+    status: 408,
+    title: { en: 'The request came too slowly', ja: 'リクエストの受信に時間がかかりすぎました' },
+  },
   'body-too-large': { status: 413, title: { en: 'The body is too large', ja: '本文が大きすぎます' } },
   'unsupported-media-type': {
     status: 415,
@@ -79,3 +83,4 @@ export const problem = z.looseObject({
   instance: z.string().optional(),
   errors: z.array(fault).optional(),
 });
+export type Problem = z.infer<typeof problem>;

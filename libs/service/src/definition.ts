@@ -13,6 +13,8 @@ export interface ServiceDefinition {
   readonly database: Database;
   readonly controllers: readonly Type[];
   readonly providers: readonly Provider[];
+  /** Routes (`POST /v1/report-batches`) that read their bodies themselves, as they come, and the content types that they take. */
+  readonly streamed?: Readonly<Record<string, readonly string[]>>;
   /** Providers that take in a topic. */
   readonly subscriptions: readonly Type<Subscription>[];
 }

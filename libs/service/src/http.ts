@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import { type INestApplication, UnsupportedMediaTypeException } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PermissionGuard } from '@sekisho/identity';
@@ -9,6 +9,11 @@ import type { Route } from './routes.js';
 
 /** Largest body that a route takes, in bytes; a larger one is answered 413. */
 export const BODY_LIMIT = 1024 * 1024;
+
+/** Until a body must have come whole; a route that reads its own has its own rule. */
+const BODY_MS = 30_000;
+/** Until the longest of those must have come. The server itself closes such a connection without an answer. */
+export const LONGEST_REQUEST_MS = 600_000;
 
 /** Every request runs in its trace, is counted, and leaves one line in the log: never its body, its query or its token. */
 export function observeRequests(app: NestFastifyApplication, logger: Logger, metrics: Metrics): void {
@@ -21,6 +26,51 @@ export function observeRequests(app: NestFastifyApplication, logger: Logger, met
     const labels = { route: request.routeOptions.url ?? 'unknown', method: request.method, status: reply.statusCode };
     metrics.requests.observe(labels, reply.elapsedTime / 1000);
     logger.debug({ ...labels, milliseconds: reply.elapsedTime }, 'request answered');
+    done();
+  });
+}
+
+/** Hands some routes their bodies unread. On every other route the content types of these stay unknown. */
+export function passStreams(
+  app: NestFastifyApplication,
+  streamed: NonNullable<ServiceDefinition['streamed']> = {},
+): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  for (const type of new Set(Object.values(streamed).flat())) {
+    fastify.addContentTypeParser(type, (request, payload, done) => {
+      if (streamed[`${request.method} ${request.routeOptions.url}`]?.includes(type)) done(null, payload);
+      else done(new UnsupportedMediaTypeException());
+    });
+  }
+}
+
+/** Cuts off who sends a body slower than anybody has to: it would hold its place for as long as it likes. */
+export function cutSlowSenders(app: NestFastifyApplication, streamed: ServiceDefinition['streamed'] = {}): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const timers = new WeakMap<object, NodeJS.Timeout>();
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
+    const { method, headers } = request;
+    const bodied = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    if (bodied && !Object.hasOwn(streamed, `${method} ${request.routeOptions.url}`)) {
+      const slow = (): void => {
+        reply.header('connection', 'close');
+        payload.emit('error', Object.assign(new Error('the body did not come in time'), { statusCode: 408 }));
+      };
+      timers.set(request, setTimeout(slow, BODY_MS));
+    }
+    done(null, payload);
+  });
+  const came = (request: object): void => clearTimeout(timers.get(request));
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    came(request);
+    done();
+  });
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    came(request);
+    done();
+  });
+  fastify.addHook('onRequestAbort', (request, done) => {
+    came(request);
     done();
   });
 }

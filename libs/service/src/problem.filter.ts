@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type Language, type ProblemCode, PROBLEMS, problemType, say } from '@sekisho/contracts';
+import { type Language, type Problem, type ProblemCode, PROBLEMS, problemType, say } from '@sekisho/contracts';
 import { IssuerUnavailable, NotAuthenticated, NotPermitted } from '@sekisho/identity';
 import { EventRefused } from '@sekisho/messaging';
 import { currentTrace, type Logger } from '@sekisho/observability';
@@ -16,10 +16,17 @@ interface Told {
   readonly headers?: Record<string, string>;
 }
 
+export interface Described {
+  readonly status: number;
+  readonly headers: Record<string, string> | undefined;
+  readonly problem: Problem;
+}
+
 const BY_STATUS: Record<number, ProblemCode> = {
   400: 'invalid-request',
   404: 'not-found',
   405: 'method-not-allowed',
+  408: 'request-timeout',
   413: 'body-too-large',
   415: 'unsupported-media-type',
   429: 'too-many-requests',
@@ -39,22 +46,30 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const language = preferredLanguage(request.headers['accept-language']);
-    const { code, detail, extensions, headers } = this.tell(error, language);
-    const { status, title } = PROBLEMS[code];
+    const { status, headers, problem } = this.describe(error, language, request.url.split('?')[0]!);
     void reply
       .status(status)
       .headers({ 'content-type': 'application/problem+json', 'content-language': language, ...headers })
-      .send(
-        JSON.stringify({
-          type: problemType(code),
-          title: title[language],
-          status,
-          detail,
-          instance: request.url.split('?')[0],
-          correlationId: currentTrace()?.correlationId,
-          ...extensions,
-        }),
-      );
+      .send(JSON.stringify(problem));
+  }
+
+  /** An error as problem details: also for where it is one line of an answer and not all of it. */
+  describe(error: unknown, language: Language, instance: string): Described {
+    const { code, detail, extensions, headers } = this.tell(error, language);
+    const { status, title } = PROBLEMS[code];
+    return {
+      status,
+      headers,
+      problem: {
+        type: problemType(code),
+        title: title[language],
+        status,
+        detail,
+        instance,
+        correlationId: currentTrace()?.correlationId,
+        ...extensions,
+      },
+    };
   }
 
   private tell(error: unknown, language: Language): Told {

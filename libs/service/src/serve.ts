@@ -12,7 +12,16 @@ import { AnswerInterceptor } from './answer.js';
 import { Clock } from './clock.js';
 import { LOGGER, type ServiceDefinition } from './definition.js';
 import { ReadinessChecks } from './health.controller.js';
-import { admitRequests, BODY_LIMIT, endConnections, observeRequests, openApi } from './http.js';
+import {
+  admitRequests,
+  BODY_LIMIT,
+  cutSlowSenders,
+  endConnections,
+  LONGEST_REQUEST_MS,
+  observeRequests,
+  openApi,
+  passStreams,
+} from './http.js';
 import { loggerOf, PLATFORM_CONTROLLERS, PlatformModule } from './platform.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { readinessChecks } from './readiness.js';
@@ -51,7 +60,11 @@ export async function createApplication(
   { overrides = [], preview = false }: { overrides?: Provider[]; preview?: boolean } = {},
 ): Promise<NestFastifyApplication> {
   const logger = loggerOf(service);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: LONGEST_REQUEST_MS,
+    forceCloseConnections: 'idle',
+  });
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(service, keys, logger, overrides), adapter, {
     logger: false,
     preview,
@@ -69,7 +82,9 @@ export async function createApplication(
   const routes = serviceRoutes(service);
   refuseUndeclaredRoutes(routes);
   admitRequests(app, routes);
+  cutSlowSenders(app, service.streamed);
   endConnections(app);
+  passStreams(app, service.streamed);
   return app;
 }
 

@@ -80,11 +80,18 @@ export class BatchStore {
     const taken = new Set<string>();
     return Promise.all(
       entries.map((entry, place) => {
-        const { kept } = known[place]!;
-        if (!kept && entry.keys.some((key) => taken.has(key))) return 'again';
-        for (const key of entry.keys) taken.add(key);
+        const keys = keysWritten(entry, known[place]!);
+        if (keys.some((key) => taken.has(key))) return 'again';
+        for (const key of keys) taken.add(key);
         return this.desk.receive(entry, known[place]!).catch((error: unknown) => ({ error }));
       }),
     );
   }
+}
+
+/** The keys under which something will be written of it: none where it was answered before, and no new report where there is one. */
+function keysWritten({ keys }: Entry, { kept, earlier }: Known): readonly string[] {
+  if (kept) return [];
+  const { idempotency, externalId } = keys;
+  return [idempotency, earlier ? undefined : externalId].filter((key): key is string => key !== undefined);
 }

@@ -16,7 +16,7 @@ export interface Entry {
   readonly idempotency: readonly string[] | undefined;
   readonly requestDigest: string;
   /** What no two reports may be written under at once: Idempotency-Key, and the organisation's own number. */
-  readonly keys: readonly string[];
+  readonly keys: { readonly idempotency?: string; readonly externalId?: string };
 }
 
 export function entryOf(
@@ -34,9 +34,9 @@ export function entryOf(
     content: JSON.stringify(content),
     idempotency,
     requestDigest: idempotency === undefined ? '' : digestOf(request.content),
-    keys: [
-      ...(idempotency === undefined ? [] : [JSON.stringify(idempotency)]),
-      ...(externalId === undefined ? [] : [JSON.stringify([request.principal.organisation, externalId])]),
-    ],
+    keys: {
+      ...(idempotency && { idempotency: JSON.stringify(idempotency) }),
+      ...(externalId !== undefined && { externalId: JSON.stringify([request.principal.organisation, externalId]) }),
+    },
   };
 }

@@ -32,6 +32,8 @@ export class ReportWriter implements OnApplicationShutdown {
   private readonly held = new Set<string>();
   private readonly underWay = new Set<Promise<void>>();
   private woken = false;
+  /** Whoever has many to write, and waits until half of the places are free. */
+  private readonly patient: (() => void)[] = [];
 
   constructor(
     private readonly store: BatchStore,
@@ -52,6 +54,13 @@ export class ReportWriter implements OnApplicationShutdown {
       this.waiting.push({ entry, follows: false, settle });
       this.wake();
     });
+  }
+
+  /** Resolves when there is room for many more: half of it is kept for those that come one by one and are answered at once. */
+  async room(): Promise<void> {
+    while (this.waiting.length >= MOST_WAITING / 2 || this.characters >= MOST_CHARACTERS / 2) {
+      await new Promise<void>((resolve) => this.patient.push(resolve));
+    }
   }
 
   /** HTTP has ended by now: what it took in is written to the end. */
@@ -88,7 +97,8 @@ export class ReportWriter implements OnApplicationShutdown {
     const taken = new Set<string>();
     let characters = 0;
     for (const one of this.waiting) {
-      const { keys, content } = one.entry;
+      const { content } = one.entry;
+      const keys = Object.values(one.entry.keys);
       const busy = keys.some((key) => this.held.has(key)) || (!one.follows && keys.some((key) => taken.has(key)));
       one.follows ||= busy;
       if (busy || batch.length >= REPORTS_IN_A_BATCH || characters >= CHARACTERS_IN_A_BATCH) {
@@ -104,7 +114,7 @@ export class ReportWriter implements OnApplicationShutdown {
   }
 
   private async writeBatch(batch: readonly Waiting[]): Promise<void> {
-    const keys = batch.flatMap(({ entry }) => entry.keys);
+    const keys = batch.flatMap(({ entry }) => Object.values(entry.keys));
     for (const key of keys) this.held.add(key);
     const outcomes = await this.store.store(batch.map(({ entry }) => entry));
     for (const key of keys) this.held.delete(key);
@@ -118,6 +128,7 @@ export class ReportWriter implements OnApplicationShutdown {
       }
     }
     this.waiting.unshift(...again);
+    for (const goOn of this.patient.splice(0)) goOn();
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deadline } from '../events/intake.js';
 import { facts } from '../facts.js';
 import { digest, id, instant } from '../primitives.js';
-import { fault, warning } from '../problem.js';
+import { fault, problem, warning } from '../problem.js';
 import { reportForm } from '../report-form.js';
 
 /** Answer to an accepted report: the clocks that it starts and the proof that it was received. */
@@ -82,3 +82,13 @@ export const similarReports = z.object({
   ),
 });
 export type SimilarReports = z.infer<typeof similarReports>;
+
+/** One line of the answer to a batch: what became of one line of it, as if it had come alone. */
+export const batchAnswer = z.object({
+  /** Counted from 1. In CSV the line on which the record begins; the first has the names of the columns. */
+  line: z.int(),
+  status: z.int(),
+  ...reportAccepted.partial().shape,
+  problem: problem.optional(),
+});
+export type BatchAnswer = z.infer<typeof batchAnswer>;
