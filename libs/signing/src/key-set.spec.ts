@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from 'jose';
 import { canonical, digestOf } from './canonical.js';
-import { generateKeySet, KeySet, NotAuthentic, seal, verify } from './key-set.js';
+import { generateKeySet, KeySet, NotAuthentic, rotateSigningKey, seal, verify } from './key-set.js';
 
 describe('signed and sealed', () => {
   it('opens for the recipient alone and verifies with the signer’s public keys', async () => {
@@ -54,5 +54,27 @@ describe('canonical form', () => {
     );
     expect(digestOf({ a: 1, b: 2 })).toBe(digestOf({ b: 2, a: 1 }));
     expect(digestOf({ a: 1 })).not.toBe(digestOf({ a: '1' }));
+  });
+
+  it('verifies after two rotations what was signed before, and signs with the newest key alone', async () => {
+    const first = await generateKeySet();
+    const before = await new KeySet(first.keys).sign({ number: 1 }, 't');
+    const second = await rotateSigningKey(first);
+    const third = await rotateSigningKey(second);
+    const rotated = new KeySet(third.keys);
+    const after = await rotated.sign({ number: 2 }, 't');
+
+    expect(await verify(before, rotated.publicKeys())).toEqual({ number: 1 });
+    expect(await verify(after, rotated.publicKeys())).toEqual({ number: 2 });
+    expect(decodeProtectedHeader(after).kid).toBe(third.keys[0]!.kid);
+    await expect(verify(after, new KeySet(second.keys).publicKeys())).rejects.toThrow('unknown key');
+    const secret = third.keys.filter((key) => 'd' in key).map(({ use }) => use);
+    expect(secret.sort()).toEqual(['enc', 'sig']);
+  });
+
+  it('opens after a rotation what was sealed before', async () => {
+    const first = await generateKeySet();
+    const sealed = await seal('for you', new KeySet(first.keys).publicKeys());
+    expect(await new KeySet((await rotateSigningKey(first)).keys).open(sealed)).toBe('for you');
   });
 });

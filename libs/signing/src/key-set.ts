@@ -75,14 +75,24 @@ export async function loadKeySet(path: string): Promise<KeySet> {
   return new KeySet(parsed.keys);
 }
 
+async function newKey(use: 'sig' | 'enc'): Promise<JWK> {
+  const alg = use === 'sig' ? SIGNATURE : AGREEMENT;
+  const { privateKey } = await generateKeyPair(alg, { extractable: true, crv: 'P-256' });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, use, alg, kid: await calculateJwkThumbprint(jwk) };
+}
+
 /** A new private JWK set with a signing and an encryption key (P-256), each with its RFC 7638 thumbprint as `kid`. */
 export async function generateKeySet(): Promise<JSONWebKeySet> {
-  const make = async (use: 'sig' | 'enc', alg: string): Promise<JWK> => {
-    const { privateKey } = await generateKeyPair(alg, { extractable: true, crv: 'P-256' });
-    const jwk = await exportJWK(privateKey);
-    return { ...jwk, use, alg, kid: await calculateJwkThumbprint(jwk) };
-  };
-  return { keys: [await make('sig', SIGNATURE), await make('enc', AGREEMENT)] };
+  return { keys: [await newKey('sig'), await newKey('enc')] };
+}
+
+/**
+ * The set with a new signing key before the others. Of the earlier signing keys only the public parts stay: what they signed goes on
+ * verifying, and nothing can be signed with them any more.
+ */
+export async function rotateSigningKey({ keys }: JSONWebKeySet): Promise<JSONWebKeySet> {
+  return { keys: [await newKey('sig'), ...keys.map((key) => (key.use === 'sig' ? publicPart(key) : key))] };
 }
 
 /**

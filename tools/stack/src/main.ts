@@ -1,11 +1,13 @@
 // The commands of the local stack; `tools/run.mjs` installs and builds before it hands over to this.
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { ask } from './commands/ask.js';
+import { ask, type AskOptions } from './commands/ask.js';
 import { reset } from './commands/reset.js';
+import { rotateKey } from './commands/rotate-key.js';
 import { start } from './commands/start.js';
 import { status } from './commands/status.js';
 import { stop } from './commands/stop.js';
+import { type ReceiptOptions, verifyReceipt } from './commands/verify-receipt.js';
 import { Fault } from './fault.js';
 import { readSettings } from './settings.js';
 
@@ -16,8 +18,18 @@ npm run reset                      ends it and throws the data away
 npm run sekisho -- get URL --as CLIENT
 npm run sekisho -- post URL BODY|@FILE --as CLIENT      (put alike; --key KEY, --accept TYPE, --language ja)
 npm run sekisho -- token CLIENT
+npm run sekisho -- verify-receipt FILE [--report FILE] [--keys FILE]      offline
+npm run sekisho -- rotate-key SERVICE
 URL is a whole one or begins with a service's name: intake/v1/reports
 `;
+
+/** What the command line does beside asking the services. */
+function sekisho(directory: string, positionals: string[], options: AskOptions & ReceiptOptions): Promise<number> {
+  const [verb, subject] = positionals;
+  if (verb === 'verify-receipt') return verifyReceipt(directory, subject, options);
+  if (verb === 'rotate-key') return rotateKey(directory, subject);
+  return ask(directory, positionals, options);
+}
 
 const root = resolve(import.meta.dirname, '../../../..');
 const [command = '', ...rest] = process.argv.slice(2);
@@ -35,6 +47,8 @@ async function main(): Promise<number> {
       key: { type: 'string' },
       language: { type: 'string', default: 'en' },
       accept: { type: 'string', default: 'application/json' },
+      report: { type: 'string' },
+      keys: { type: 'string' },
     },
   });
   const directory = resolve(values.directory);
@@ -51,7 +65,7 @@ async function main(): Promise<number> {
     case 'status':
       return status(directory);
     case 'sekisho':
-      return ask(directory, positionals, values);
+      return sekisho(directory, positionals, values);
     default:
       process.stderr.write(USAGE);
       return 2;

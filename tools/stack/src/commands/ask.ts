@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Endpoints, readEndpoints } from '../endpoints.js';
 import { Fault } from '../fault.js';
 
-interface AskOptions {
+export interface AskOptions {
   as?: string | undefined;
   key?: string | undefined;
   accept: string;
