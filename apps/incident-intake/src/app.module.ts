@@ -5,6 +5,7 @@ import { BatchesService } from './batches/batches.service.js';
 import { ReportChecksController } from './checks/report-checks.controller.js';
 import { ReportChecksService } from './checks/report-checks.service.js';
 import { createDatabase, createWriterPool } from './database.js';
+import { ClockSweep, SWEEP_SETTINGS } from './deadlines/clock-sweep.js';
 import { OrganisationRegister, REGISTER_FILE } from './organisations/organisation-register.js';
 import { BatchStore, WRITER_POOL } from './reports/batch.store.js';
 import { ReceiptDesk } from './reports/receipt-desk.js';
@@ -22,6 +23,10 @@ export const intakeConfig = serviceConfig.extend({
   STAFF_DATABASE_URL: z.url(),
   /** Path of a JSON file with the organisations that may report. */
   SEKISHO_SEED: z.string().min(1),
+  /** Between two looks at the clocks. */
+  DEADLINE_SWEEP_SECONDS: z.coerce.number().min(0.1).max(3_600).default(10),
+  /** Clocks that one transaction of the sweep tells of, at most. */
+  DEADLINE_SWEEP_BATCH: z.coerce.number().int().min(1).max(1_000).default(200),
 });
 
 const STAFF_CONNECTIONS = 2;
@@ -53,6 +58,11 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
           createDatabase({ DATABASE_URL: config.STAFF_DATABASE_URL, DATABASE_CONNECTIONS: STAFF_CONNECTIONS }),
       },
       SimilarStore,
+      {
+        provide: SWEEP_SETTINGS,
+        useValue: { interval: config.DEADLINE_SWEEP_SECONDS * 1_000, batch: config.DEADLINE_SWEEP_BATCH },
+      },
+      ClockSweep,
     ],
     subscriptions: [],
   };

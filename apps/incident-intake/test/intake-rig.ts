@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Provider } from '@nestjs/common';
 import { readConfig, type RunningService, startService } from '@sekisho/service';
 import {
   type Reply,
@@ -39,14 +40,20 @@ export interface IntakeRig {
   stop(): Promise<void>;
 }
 
-export async function startIntake(): Promise<IntakeRig> {
+/** `overrides` replace providers, as the clock; the clocks of reports are looked at once an hour unless `environment` says otherwise. */
+export async function startIntake({
+  overrides = [],
+  environment: over = {},
+}: { overrides?: Provider[]; environment?: Record<string, string> } = {}): Promise<IntakeRig> {
   const [database, issuer] = await Promise.all([testDatabase('@sekisho/incident-intake'), testIssuer()]);
   const environment = async (): Promise<Record<string, string>> => ({
     ...(await serviceEnvironment('incident-intake', database, issuer)),
     SEKISHO_SEED: join(import.meta.dirname, 'organisations.json'),
+    DEADLINE_SWEEP_SECONDS: '3600',
+    ...over,
   });
   const config = readConfig(intakeConfig, await environment());
-  const service = await startService(incidentIntake(config));
+  const service = await startService(incidentIntake(config), { overrides });
   const client = new TestClient(service.url, issuer);
   return {
     database,

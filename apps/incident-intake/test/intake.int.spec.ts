@@ -37,7 +37,16 @@ describe('a report', () => {
       receivedAt: body.receivedAt,
       organisation: 'org-power',
     });
-    expect(body.deadlines).toHaveLength(2);
+    expect(
+      body.deadlines.map(({ regime, kind }: { regime: string; kind: string }) => `${regime} ${kind}`).sort(),
+    ).toEqual([
+      'designated-operator-report FINAL_REPORT',
+      'designated-operator-report PROMPT_REPORT',
+      'electricity-accident DETAILED_REPORT',
+      'electricity-accident PRELIMINARY_REPORT',
+      'personal-data-breach FINAL_REPORT',
+      'personal-data-breach PRELIMINARY_REPORT',
+    ]);
     expect(view).toEqual({
       ...body,
       number: view.number,

@@ -3,7 +3,7 @@ import { createDatabase } from '../src/database.js';
 import { hospital, type IntakeRig, power, startIntake } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
-const TABLES = ['report', 'report_revision', 'contact', 'idempotency'];
+const TABLES = ['report', 'report_revision', 'report_clock', 'contact', 'idempotency'];
 
 let rig: IntakeRig;
 /** A connection as the service has it, for SQL that the service would never send. */

@@ -15,6 +15,7 @@ export * from './http/oversight.js';
 export * from './http/scheduling.js';
 export * from './http/standing.js';
 export * from './http/tasking.js';
+export * from './http/worklist.js';
 export * from './messages.js';
 export * from './order.js';
 export * from './primitives.js';

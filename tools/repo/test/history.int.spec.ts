@@ -22,6 +22,14 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
     by: 'app',
     columns: ['name_ja', 'name_en', 'sector', 'designated', 'recorded_at', 'recorded_by', 'reason'],
   },
+  // What a clock has come to, each once. When it wakes follows from the rest: the database writes that itself.
+  report_clock: {
+    by: 'app',
+    columns:
+      'applies met_by_stages met_at met_by_revision near_told_at missed_told_at stopped_at forwarded wakes_at'.split(
+        ' ',
+      ),
+  },
   incident: { by: 'app', columns: ['version'] },
   // The members' time as it is taken now.
   booking: { by: 'app', columns: ['ends_at'], deletable: true },

@@ -14,6 +14,7 @@ import { EVENT_LIMIT } from '@sekisho/messaging';
 import { Clock, faultsOf, Work } from '@sekisho/service';
 import { digestOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
+import { showDeadlines } from '../deadlines/deadline-view.js';
 import { type Organisation, OrganisationRegister } from '../organisations/organisation-register.js';
 import { type Accepted, accept, submitted } from '../reports/accept.js';
 import { notRegistered } from '../reports/receipt-desk.js';
@@ -49,7 +50,7 @@ export class ReportChecksService {
         accepted: true,
         errors: [],
         warnings: accepted.warnings.map((warning) => tell(warning, language)),
-        deadlines: accepted.deadlines,
+        deadlines: showDeadlines(accepted.deadlines, new Date(receivedAt), language),
         forwarded: accepted.forwarded,
         firstFacts: firstFacts(submitted(accepted, 0)).facts,
       };

@@ -1,7 +1,6 @@
 import { intakeEvents, type ReportForm } from '@sekisho/contracts';
 import type { Organisation } from '../organisations/organisation-register.js';
 import { accept, submitted } from './accept.js';
-import { deadlinesOf, endOfDayAfter } from './deadlines.js';
 import { sampleReport } from '../../test/sample-report.js';
 
 const organisation: Organisation = {
@@ -16,27 +15,6 @@ const moment = {
   contactRef: '01936f00-0000-7000-8000-000000000002',
   receivedAt: '2026-11-23T01:00:00.000Z',
 };
-
-describe('deadlines', () => {
-  it.each([
-    ['2026-11-20T00:00:00+09:00', 3, '2026-11-23T23:59:59+09:00'],
-    ['2026-11-20T23:59:59+09:00', 3, '2026-11-23T23:59:59+09:00'],
-    ['2026-11-19T15:00:00Z', 3, '2026-11-23T23:59:59+09:00'],
-    ['2026-11-19T14:59:59Z', 3, '2026-11-22T23:59:59+09:00'],
-    ['2028-02-28T12:00:00+09:00', 1, '2028-02-29T23:59:59+09:00'],
-    ['2026-12-15T12:00:00+09:00', 30, '2027-01-14T23:59:59+09:00'],
-  ])('from %s in %i JST days end at %s', (from, days, end) => expect(endOfDayAfter(from, days)).toBe(end));
-
-  it('run for mandatory reports alone, and a first report meets the prompt one', () => {
-    const report = { basis: 'MANDATORY', stage: 'INITIAL', recognisedAt: '2026-11-22T09:00:00+09:00' } as const;
-    expect(deadlinesOf(report, moment).map(({ kind, dueAt, metBy }) => [kind, dueAt, metBy])).toEqual([
-      ['PROMPT_REPORT', '2026-11-25T23:59:59+09:00', moment.reportId],
-      ['FINAL_REPORT', '2026-12-22T23:59:59+09:00', null],
-    ]);
-    expect(deadlinesOf({ ...report, basis: 'VOLUNTARY' }, moment)).toEqual([]);
-    expect(deadlinesOf(report, { ...moment, receivedAt: '2025-09-30T14:59:59Z' })).toEqual([]);
-  });
-});
 
 describe('an accepted report', () => {
   it('leaves without the person to contact, and as its contract says', () => {

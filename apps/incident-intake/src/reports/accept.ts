@@ -1,7 +1,7 @@
 import { type EventData, type Finding, LATER_PARTS, type ReceiptPayload, type ReportForm } from '@sekisho/contracts';
 import { digestOf } from '@sekisho/signing';
+import { type Clock, clocksOf, toDeadline } from '../deadlines/clock.js';
 import type { Organisation } from '../organisations/organisation-register.js';
-import { type Deadline, deadlinesOf } from './deadlines.js';
 import { warningsOf } from './warnings.js';
 
 export type SubmittedReport = EventData<'intake.reports.v1', 'report-submitted.v1'>;
@@ -14,7 +14,7 @@ export interface Accepted {
   readonly organisation: Organisation;
   readonly report: ReportForm;
   readonly digest: string;
-  readonly deadlines: Deadline[];
+  readonly deadlines: Clock[];
   /** As they were found at receipt, before they have a language. */
   readonly warnings: Finding[];
   /** Mandatory reports go further by law, voluntary ones by consent alone. */
@@ -27,7 +27,7 @@ export function accept(
   organisation: Organisation,
   { reportId, contactRef, receivedAt }: { reportId: string; contactRef: string; receivedAt: string },
 ): Accepted {
-  const deadlines = deadlinesOf(report, { reportId, receivedAt });
+  const deadlines = clocksOf(report, organisation, { reportId, receivedAt });
   return {
     reportId,
     contactRef,
@@ -79,6 +79,6 @@ export function submitted(accepted: Accepted, number: number): SubmittedReport {
       ...(notYetKnown.length > 0 ? { notYetKnown } : {}),
     },
     digest,
-    deadlines,
+    deadlines: deadlines.map(toDeadline),
   };
 }

@@ -2,9 +2,9 @@ import { instant, intakeEvents, receiptPayload, reportForm } from '@sekisho/cont
 import { digestOf } from '@sekisho/signing';
 import fc from 'fast-check';
 import { anyInstant, anyReport } from '../../test/any-report.js';
+import { endOfDayAfter } from '../deadlines/japan-time.js';
 import type { Organisation } from '../organisations/organisation-register.js';
 import { accept, receiptOf, submitted } from './accept.js';
-import { endOfDayAfter } from './deadlines.js';
 
 const organisation: Organisation = {
   id: 'org-power',

@@ -3,17 +3,26 @@ import { outboxColumns, outboxInsert, type OutboxRow } from '@sekisho/messaging'
 import { statementNames } from '@sekisho/persistence';
 import type { KeptAnswer } from '@sekisho/service';
 import type pg from 'pg';
+import { type Clock, soonestFirst } from '../deadlines/clock.js';
+import {
+  CLOCK_FIELDS,
+  CLOCK_PARAMETERS,
+  clockColumns,
+  insertClocks,
+  startedClocks,
+  type StoredClock,
+  toClock,
+} from '../deadlines/clock-rows.js';
 import type { Organisation } from '../organisations/organisation-register.js';
 import type { Accepted } from './accept.js';
-import type { Deadline } from './deadlines.js';
 import type { Entry } from './entry.js';
 
-/** An organisation's report that has the number of its own already, as it was first answered. */
+/** An organisation's report that has the number of its own already, as it was first answered, with its clocks as they are now. */
 export interface Earlier {
   readonly reportId: string;
   readonly receivedAt: string;
   readonly digest: string;
-  readonly deadlines: Deadline[];
+  readonly deadlines: Clock[];
   readonly warnings: Finding[];
   readonly receipt: string;
 }
@@ -43,6 +52,11 @@ export interface NewAnswer {
   readonly body: unknown;
 }
 
+/** Who a report's rows are recorded by. */
+const recordedBy = ({ request: { principal } }: Entry): string => `${principal.issuer}#${principal.subject}`;
+const clocksOf = ({ accepted, entry }: NewReport) =>
+  startedClocks(accepted, recordedBy(entry), entry.request.correlationId);
+
 const nameOf = statementNames();
 const run = <Row extends pg.QueryResultRow>(client: pg.ClientBase, sql: string, values: unknown[]) =>
   client.query<Row>({ name: nameOf({ sql }), text: sql, values });
@@ -59,7 +73,9 @@ export const begin = (client: pg.ClientBase): Promise<unknown> => client.query('
 const LOOK_UP = `
   SELECT organisation.id AS organisation, name_ja AS "nameJa", name_en AS "nameEn", sector, designated,
          kept.request_digest, kept.status::int, kept.headers, kept.body,
-         report.id AS "reportId", report.received_at AS "receivedAt", first.digest, first.deadlines, first.warnings, first.receipt,
+         report.id AS "reportId", report.received_at AS "receivedAt", first.digest, first.warnings, first.receipt,
+         CASE WHEN report.id IS NOT NULL THEN ARRAY(SELECT to_jsonb(clock) FROM (SELECT ${CLOCK_FIELDS} FROM report_clock
+           WHERE report_id = report.id AND stopped_at IS NULL) AS clock) END AS clocks,
          CASE WHEN organisation.id IS NOT NULL AND kept.key IS NULL AND report.id IS NULL THEN nextval('report_number_seq') END AS number
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
          AS given (organisation, principal, route, key, external_id, place)
@@ -70,9 +86,10 @@ const LOOK_UP = `
     LEFT JOIN report_revision AS first ON first.report_id = report.id AND first.revision = 1
    ORDER BY given.place`;
 
-interface Found extends KeptAnswer, Omit<Earlier, 'receivedAt'>, Omit<Organisation, 'id'> {
+interface Found extends KeptAnswer, Omit<Earlier, 'receivedAt' | 'deadlines'>, Omit<Organisation, 'id'> {
   readonly organisation: string | null;
   readonly receivedAt: Date;
+  readonly clocks: StoredClock[];
   readonly number: string | null;
 }
 
@@ -91,7 +108,10 @@ export async function lookUp(client: pg.ClientBase, entries: readonly Entry[]): 
   return rows.map((row) => ({
     organisation: row.organisation === null ? undefined : { ...row, id: row.organisation },
     kept: row.request_digest === null ? undefined : row,
-    earlier: row.reportId === null ? undefined : { ...row, receivedAt: row.receivedAt.toISOString() },
+    earlier:
+      row.reportId === null
+        ? undefined
+        : { ...row, receivedAt: row.receivedAt.toISOString(), deadlines: row.clocks.map(toClock).sort(soonestFirst) },
     number: row.number === null ? undefined : Number(row.number),
   }));
 }
@@ -117,8 +137,10 @@ const WRITE = `
     INSERT INTO idempotency (organisation_id, principal, route, key, request_digest, status, headers, body, correlation_id)
     SELECT * FROM unnest($18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::smallint[], $24::jsonb[], $25::text[],
                          $26::text[])
+  ), started AS (
+    ${insertClocks(27)}
   ), appended AS (
-    ${outboxInsert(27)}
+    ${outboxInsert(27 + CLOCK_PARAMETERS)}
   ) SELECT pg_notify('outbox', '')`;
 
 /** Writes all of it in one statement, with the word to the relay, which is given at the commit. */
@@ -136,7 +158,7 @@ export async function write(
       ({ accepted }) => accepted.report.externalId,
       ({ accepted }) => accepted.receivedAt,
       ({ accepted }) => accepted.forwarded,
-      ({ entry }) => `${entry.request.principal.issuer}#${entry.request.principal.subject}`,
+      ({ entry }) => recordedBy(entry),
       ({ entry }) => entry.request.correlationId,
       ({ accepted }) => accepted.digest,
       ({ entry }) => entry.content,
@@ -160,6 +182,7 @@ export async function write(
       ({ body }) => JSON.stringify(body),
       ({ entry }) => entry.request.correlationId,
     ),
+    ...clockColumns(reports.flatMap(clocksOf)),
     ...outboxColumns(reports.map(({ event }) => event)),
   ]);
 }

@@ -3,6 +3,8 @@ import { type Finding, type Language, type ReportAccepted, type ReportForm, tell
 import { type AnyNewEvent, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, ProblemError, replay, type WorkRequest } from '@sekisho/service';
 import { digestOf, KeySet } from '@sekisho/signing';
+import type { Clock as Deadline } from '../deadlines/clock.js';
+import { showDeadlines } from '../deadlines/deadline-view.js';
 import { accept, type Accepted, receiptOf, submitted } from './accept.js';
 import type { Earlier, Known, NewAnswer, NewReport } from './batch-statements.js';
 import { type Entry, entryOf } from './entry.js';
@@ -38,13 +40,16 @@ export class ReceiptDesk {
     if (kept) return { answer: replay(kept, entry.requestDigest) };
     const { request, report } = entry;
     if (!organisation) throw notRegistered(request.principal.organisation);
-    if (earlier) return keeping(entry, sameAgain(earlier, report, request.language));
+    if (earlier) return keeping(entry, sameAgain(earlier, report, this.clock.now(), request.language));
     const accepted = accept(report, organisation, entry);
     const { correlationId, traceparent } = request;
     const event = this.outbox.row({ correlationId, traceparent }, leaving(accepted, number!));
     const receipt = await this.keys.sign(receiptOf(accepted, number!), 'sekisho-receipt+jws');
     const row = { entry, accepted, number: number!, receipt, event };
-    return { ...keeping(entry, answer({ ...accepted, receipt }, request.language)), report: row };
+    return {
+      ...keeping(entry, answer({ ...accepted, receipt }, new Date(entry.receivedAt), request.language)),
+      report: row,
+    };
   }
 }
 
@@ -58,20 +63,22 @@ function keeping(entry: Entry, given: Answer<ReportAccepted>): Received {
 export const notRegistered = (organisation: string): ProblemError =>
   new ProblemError('not-permitted', { code: 'not-registered', values: { organisation } });
 
-type Answered = Omit<ReportAccepted, 'warnings'> & { readonly warnings: readonly Finding[] };
+type Answered = Omit<ReportAccepted, 'deadlines' | 'warnings'> & {
+  readonly deadlines: readonly Deadline[];
+  readonly warnings: readonly Finding[];
+};
 
-function answer(
-  { reportId, receivedAt, deadlines, warnings, receipt }: Answered,
-  language: Language,
-): Answer<ReportAccepted> {
-  const told = warnings.map((warning) => tell(warning, language));
+function answer(of: Answered, at: Date, language: Language): Answer<ReportAccepted> {
+  const { reportId, receivedAt, receipt } = of;
+  const deadlines = showDeadlines(of.deadlines, at, language);
+  const warnings = of.warnings.map((warning) => tell(warning, language));
   const headers = { location: `/v1/reports/${reportId}`, 'content-language': language };
-  return new Answer(202, { reportId, receivedAt, deadlines, warnings: told, receipt }, headers);
+  return new Answer(202, { reportId, receivedAt, deadlines, warnings, receipt }, headers);
 }
 
 /** The organisation's own number names one report: the same content is that report again, another belongs to its revisions. */
-function sameAgain(earlier: Earlier, report: ReportForm, language: Language): Answer<ReportAccepted> {
-  if (earlier.digest === digestOf(report)) return answer(earlier, language);
+function sameAgain(earlier: Earlier, report: ReportForm, at: Date, language: Language): Answer<ReportAccepted> {
+  if (earlier.digest === digestOf(report)) return answer(earlier, at, language);
   const { reportId } = earlier;
   const { externalId = '' } = report;
   throw new ProblemError(

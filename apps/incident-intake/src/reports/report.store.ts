@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Finding, ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
 import type { Tx } from '../database.js';
+import type { Clock } from '../deadlines/clock.js';
+import { clocksOfReport } from '../deadlines/clock-rows.js';
 import { Prisma } from '../generated/prisma/client.js';
-import type { Deadline } from './deadlines.js';
 
 const LATEST = { revisions: { orderBy: { revision: 'desc' }, take: 1 } } as const satisfies Prisma.ReportInclude;
 
-/** A report as it is kept: its warnings have no language yet. */
-export type KeptReport = Omit<ReportView, 'warnings'> & { readonly warnings: Finding[] };
+/** A report as it is kept: its deadlines stand nowhere yet, and they and its warnings have no language. */
+export type KeptReport = Omit<ReportView, 'deadlines' | 'warnings'> & {
+  readonly deadlines: Clock[];
+  readonly warnings: Finding[];
+};
 
 /** Reports in the database. Row-level security shows each organisation its own, whatever is asked. */
 @Injectable()
@@ -47,7 +51,7 @@ export class ReportStore {
       receivedAt: row.receivedAt.toISOString(),
       digest: revision.digest,
       forwarded: row.forwarded,
-      deadlines: revision.deadlines as Deadline[],
+      deadlines: await clocksOfReport(tx, row.id),
       warnings: revision.warnings as unknown as Finding[],
       receipt: revision.receipt,
       report: {

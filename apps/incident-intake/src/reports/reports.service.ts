@@ -10,6 +10,7 @@ import {
 import type { Principal } from '@sekisho/identity';
 import {
   type Answer,
+  Clock,
   notFound,
   type Page,
   pageOf,
@@ -19,6 +20,7 @@ import {
   type WorkRequest,
 } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { showDeadlines } from '../deadlines/deadline-view.js';
 import { ReportWriter } from './report-writer.js';
 import { type KeptReport, ReportStore } from './report.store.js';
 
@@ -31,6 +33,7 @@ export class ReportsService {
     private readonly work: Work<Tx>,
     private readonly store: ReportStore,
     private readonly writer: ReportWriter,
+    private readonly clock: Clock,
   ) {}
 
   submit(request: WorkRequest, report: ReportForm): Promise<Answer<ReportAccepted>> {
@@ -41,7 +44,7 @@ export class ReportsService {
     return this.work.read(principal, async (tx) => {
       const report = await this.store.find(tx, reportId);
       if (!report) throw notFound();
-      return inLanguage(report, language);
+      return inLanguage(report, this.clock.now(), language);
     });
   }
 
@@ -59,7 +62,8 @@ export class ReportsService {
   }
 }
 
-const inLanguage = (report: KeptReport, language: Language): ReportView => ({
+const inLanguage = (report: KeptReport, at: Date, language: Language): ReportView => ({
   ...report,
+  deadlines: showDeadlines(report.deadlines, at, language),
   warnings: report.warnings.map((warning) => tell(warning, language)),
 });

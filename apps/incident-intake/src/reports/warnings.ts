@@ -1,8 +1,8 @@
 import { type Finding, mayClaimKind, type MessageCode, type ReportForm, type Values } from '@sekisho/contracts';
+import type { Deadline } from '../deadlines/clock.js';
 import type { Organisation } from '../organisations/organisation-register.js';
 import { type AddressKind, readAddress } from './address.js';
 import { ATTACK_SOURCES, ATTACK_TECHNIQUES } from './attack-techniques.js';
-import type { Deadline } from './deadlines.js';
 
 /** What STIX calls an observable whose value is an address, and what that value should then be. */
 const ADDRESS_TYPES: Readonly<Record<string, AddressKind>> = {

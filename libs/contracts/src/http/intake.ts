@@ -1,15 +1,31 @@
 import { z } from 'zod';
-import { deadline } from '../events/intake.js';
+import { applies, deadline } from '../events/intake.js';
 import { facts } from '../facts.js';
 import { digest, id, instant } from '../primitives.js';
 import { fault, problem, warning } from '../problem.js';
 import { reportForm } from '../report-form.js';
 
+export const clockState = z.enum(['RUNNING', 'NEAR', 'MET', 'MISSED']);
+
+/** A deadline as its reporter sees it, in its language and as it stands when it is looked at. */
+export const deadlineView = deadline.extend({
+  /** What is asked for. */
+  title: z.string(),
+  /** `IF_CONFIRMED`: only if something turns out that the report leaves open; until then it runs. */
+  applies,
+  state: clockState,
+  /** Met after its end, or not met and past it. */
+  late: z.boolean(),
+  /** The date in Japan as people read it, with the time of day where the day does not end with it. */
+  dueOn: z.string(),
+});
+export type DeadlineView = z.infer<typeof deadlineView>;
+
 /** Answer to an accepted report: the clocks that it starts and the proof that it was received. */
 export const reportAccepted = z.object({
   reportId: id,
   receivedAt: instant,
-  deadlines: z.array(deadline),
+  deadlines: z.array(deadlineView),
   /** In the language of whoever asked; none where there is nothing to say. */
   warnings: z.array(warning),
   /** Compact JWS (`sekisho-receipt+jws`) over {@link receiptPayload}. */
@@ -60,7 +76,7 @@ export const reportCheck = z.object({
   errors: z.array(fault),
   warnings: z.array(warning),
   /** `metBy` of one that the report would meet is the nil UUID: there is no report yet. */
-  deadlines: z.array(deadline),
+  deadlines: z.array(deadlineView),
   /** Whether it would go further than intake. */
   forwarded: z.boolean(),
   /** With what facts its case would start, were it passed on; null where it would be refused. */
