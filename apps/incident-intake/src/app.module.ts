@@ -15,6 +15,8 @@ import { ReportsController } from './reports/reports.controller.js';
 import { ReportsService } from './reports/reports.service.js';
 import { SimilarController } from './similar/similar.controller.js';
 import { SimilarStore, STAFF_DATABASE } from './similar/similar.store.js';
+import { WorklistController } from './worklist/worklist.controller.js';
+import { WorklistService } from './worklist/worklist.service.js';
 
 export const intakeConfig = serviceConfig.extend({
   /** As `intake_writer`, which adds new reports and sees none. */
@@ -39,7 +41,7 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       'Reports of incidents by partners: accepted durably, receipted, and passed on as consent and duty allow.',
     config,
     database: createDatabase(config),
-    controllers: [ReportsController, ReportChecksController, BatchesController, SimilarController],
+    controllers: [ReportsController, ReportChecksController, BatchesController, SimilarController, WorklistController],
     streamed: { 'POST /v1/report-batches': [NDJSON, CSV] },
     providers: [
       { provide: REGISTER_FILE, useValue: config.SEKISHO_SEED },
@@ -63,6 +65,7 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
         useValue: { interval: config.DEADLINE_SWEEP_SECONDS * 1_000, batch: config.DEADLINE_SWEEP_BATCH },
       },
       ClockSweep,
+      WorklistService,
     ],
     subscriptions: [],
   };

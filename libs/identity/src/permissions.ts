@@ -5,6 +5,7 @@ export const PERMISSIONS = {
   'report:submit': ['partner'],
   'report:read': ['partner'],
   'report:compare': ['analyst'],
+  'worklist:read': ['partner', 'analyst'],
 
   'determination:preview': ['analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
   'incident:read': ['analyst', 'nsc-secretariat', 'tasking-officer', 'commission', 'inspector', 'operator'],
