@@ -117,6 +117,14 @@ describe('figures', () => {
     expect(viewOf(events.slice(0, 2)).nsc.withdrawn).toBe(0);
   });
 
+  it('count a deadline as missed where it applied for certain, and none that is near', () => {
+    const at = '2026-11-20T10:00:00.000Z';
+    const told = ['deadline-missed.v1', 'deadline-approaching.v1'].flatMap((type) =>
+      ['APPLIES', 'IF_CONFIRMED'].map((applies) => event(`${type} ${applies}`, type, at, { reportId: 'r', applies })),
+    );
+    expect(viewOf([...told, ...told]).intake).toEqual({ deadlinesMissed: 1 });
+  });
+
   it('tell how long a stage took, from the earliest beginning to the earliest end', () => {
     const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
     const events = [1, 2, 4].flatMap((minutes, index) => {

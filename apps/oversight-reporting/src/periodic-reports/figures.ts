@@ -10,6 +10,7 @@ const bump = (counts: Counts, name: string): void => {
 
 const empty = (): FiguresView => ({
   reports: { received: 0, withheld: 0, byForm: {}, bySector: {}, byBasis: {} },
+  intake: { deadlinesMissed: 0 },
   incidents: { opened: 0, confirmed: 0, factsContested: 0 },
   determinations: { byOutcome: {}, byBasis: {} },
   nsc: {
@@ -86,6 +87,9 @@ const COUNTS: Record<string, Count> = {
   'report-withheld.v1': ({ reports }) => {
     reports.received += 1;
     reports.withheld += 1;
+  },
+  'deadline-missed.v1': ({ intake }, { data }) => {
+    if (data.applies === 'APPLIES') intake.deadlinesMissed += 1;
   },
   'incident-opened.v1': ({ incidents }) => void (incidents.opened += 1),
   'fact-contested.v1': ({ incidents }) => void (incidents.factsContested += 1),

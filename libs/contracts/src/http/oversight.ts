@@ -47,6 +47,10 @@ const stage = z.object({
 /** The figures of one period; null is "not collected", which is not zero. */
 export const figuresView = z.object({
   reports: z.object({ received: count, withheld: count, byForm: counts, bySector: counts, byBasis: counts }),
+  intake: z.object({
+    /** Deadlines of reports that passed without what they asked for; those that apply for certain alone. */
+    deadlinesMissed: count,
+  }),
   incidents: z.object({ opened: count, confirmed: count, factsContested: count }),
   determinations: z.object({ byOutcome: counts, byBasis: counts }),
   nsc: z.object({

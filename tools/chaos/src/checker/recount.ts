@@ -13,6 +13,7 @@ const ADDS: Readonly<Partial<Record<TopicName, Readonly<Record<string, Adds>>>>>
       `reports.bySector.${organisation.sector}`,
     ],
     'report-withheld.v1': () => ['reports.received', 'reports.withheld'],
+    'deadline-missed.v1': ({ applies }) => (applies === 'APPLIES' ? ['intake.deadlinesMissed'] : []),
   },
   'classification.determinations.v1': {
     'incident-opened.v1': () => ['incidents.opened'],
