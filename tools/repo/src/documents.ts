@@ -3,6 +3,7 @@ import { MESSAGES, ROLES, SERVICES, TOPIC_NAMES, TOPICS } from '@sekisho/contrac
 import { createApplication, openApi, type Route, type ServiceDefinition, serviceRoutes } from '@sekisho/service';
 import { KeySet } from '@sekisho/signing';
 import { asyncApi } from './asyncapi.js';
+import { deadlines } from './deadlines-page.js';
 import { services } from './services.js';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -13,6 +14,7 @@ export async function documents(): Promise<Map<string, string>> {
     ['asyncapi.json', json(asyncApi())],
     ['topics.md', topics()],
     ['messages.md', messages()],
+    ['deadlines.md', deadlines()],
   ]);
   const routes: [string, Route[]][] = [];
   for (const service of services()) {
