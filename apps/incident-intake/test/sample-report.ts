@@ -8,7 +8,7 @@ export const sampleReport = (over: Partial<ReportForm> = {}): ReportForm => ({
   tlp: 'AMBER',
   title: '電子カルテシステムの停止',
   summary: 'Files were encrypted during the night; the wards work on paper.',
-  occurredAt: '2026-11-21T23:10:00+09:00',
+  ...(over.recognisedAt === undefined && { occurredAt: '2026-11-21T23:10:00+09:00' }),
   recognisedAt: '2026-11-22T06:40:00+09:00',
   operator: { name: '桜台総合病院', sector: 'HEALTHCARE', designated: false },
   contact: { name: '山田 花子', email: 'h.yamada@hospital.example', phone: '+81-3-0000-0000' },

@@ -70,10 +70,14 @@ function* ofItself({ basis, consent, impact }: ReportForm): Found {
   yield !consent.forward && at('/consent/forward', basis === 'MANDATORY' ? 'forwarded-by-law' : 'stays-with-intake');
 }
 
-/** A clock whose end had passed when the report came in: what it asks for is late, whoever is to blame. */
+/** A clock that runs for certain and whose end had passed when the report came in: what it asks for is late, whoever is to blame. */
 function* ofDeadlines(deadlines: readonly Deadline[], receivedAt: string): Found {
-  for (const { kind, dueAt } of deadlines) {
-    yield Date.parse(dueAt) < Date.parse(receivedAt) && at('/recognisedAt', 'deadline-passed', { kind, dueAt });
+  for (const { kind, dueAt, applies } of deadlines) {
+    yield (
+      applies !== 'IF_CONFIRMED' &&
+      Date.parse(dueAt) < Date.parse(receivedAt) &&
+      at('/recognisedAt', 'deadline-passed', { kind, dueAt })
+    );
   }
 }
 
