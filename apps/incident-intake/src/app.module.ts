@@ -6,6 +6,7 @@ import { ReportChecksController } from './checks/report-checks.controller.js';
 import { ReportChecksService } from './checks/report-checks.service.js';
 import { createDatabase, createWriterPool } from './database.js';
 import { ClockSweep, SWEEP_SETTINGS } from './deadlines/clock-sweep.js';
+import { RATE, TokenBuckets } from './limits/token-buckets.js';
 import { OrganisationRegister, REGISTER_FILE } from './organisations/organisation-register.js';
 import { BatchStore, WRITER_POOL } from './reports/batch.store.js';
 import { ReceiptDesk } from './reports/receipt-desk.js';
@@ -23,6 +24,9 @@ export const intakeConfig = serviceConfig.extend({
   WRITER_DATABASE_URL: z.url(),
   /** As `intake_staff`, which sees of every organisation what went further. */
   STAFF_DATABASE_URL: z.url(),
+  /** How often one client may ask, in the long run and at once. */
+  RATE_PER_SECOND: z.coerce.number().positive().default(5_000),
+  RATE_BURST: z.coerce.number().int().min(1).default(20_000),
   /** Path of a JSON file with the organisations that may report. */
   SEKISHO_SEED: z.string().min(1),
   /** Between two looks at the clocks. */
@@ -42,9 +46,12 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
     config,
     database: createDatabase(config),
     controllers: [ReportsController, ReportChecksController, BatchesController, SimilarController, WorklistController],
+    limiter: TokenBuckets,
     streamed: { 'POST /v1/report-batches': [NDJSON, CSV] },
     providers: [
       { provide: REGISTER_FILE, useValue: config.SEKISHO_SEED },
+      { provide: RATE, useValue: { perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST } },
+      TokenBuckets,
       OrganisationRegister,
       ReportStore,
       { provide: WRITER_POOL, useFactory: () => createWriterPool(config.WRITER_DATABASE_URL, BATCHES_AT_ONCE) },

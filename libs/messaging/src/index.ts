@@ -23,6 +23,7 @@ export {
   type AnyNewEvent,
   EVENT_LIMIT,
   EventRefused,
+  joined,
   type EventRefusalCode,
   type NewEvent,
   Outbox,

@@ -143,12 +143,22 @@ export class Outbox {
 }
 
 /**
- * The part of a statement that appends rows, given as arrays of each column's values from parameter `first` on; and its parameters. The
- * statement must say `pg_notify('outbox', '')` too.
+ * The part of a statement that appends rows, which are given from parameter `first` on, and its parameters: for each column an array of
+ * its values; for the data one text of all, since JSON never has this character and to escape it once more costs more than to write it.
+ * The statement must say `pg_notify('outbox', '')` too.
  */
-export const outboxInsert = (first: number): string =>
-  `INSERT INTO outbox (${NAMES})
-   SELECT * FROM unnest(${COLUMNS.map(([, type], column) => `$${first + column}::${type}[]`).join(', ')})`;
+export const outboxInsert = (first: number): string => {
+  const values = COLUMNS.map(([name, type], column) =>
+    name === 'data' ? `string_to_array($${first + column}, chr(30))` : `$${first + column}::${type}[]`,
+  );
+  return `INSERT INTO outbox (${NAMES}) SELECT * FROM unnest(${values.join(', ')})`;
+};
 
-export const outboxColumns = (rows: readonly OutboxRow[]): (string | null)[][] =>
-  COLUMNS.map((_, column) => rows.map((row) => row[column]!));
+export const outboxColumns = (rows: readonly OutboxRow[]): (string | (string | null)[])[] =>
+  COLUMNS.map(([name], column) => {
+    const values = rows.map((row) => row[column]!);
+    return name === 'data' ? joined(values as string[]) : values;
+  });
+
+/** Texts without control characters, such as JSON, as one, for `string_to_array(…, chr(30))`. */
+export const joined = (texts: readonly string[]): string => texts.join('\u001e');

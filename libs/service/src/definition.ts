@@ -3,6 +3,7 @@ import type { Service } from '@sekisho/contracts';
 import type { Subscription } from '@sekisho/messaging';
 import type { ServiceConfig } from './config.js';
 import type { Database } from './database.js';
+import type { RateLimiter } from './rate-limiter.js';
 
 /** All that makes one service: the shared bootstrap does the rest. */
 export interface ServiceDefinition {
@@ -13,6 +14,8 @@ export interface ServiceDefinition {
   readonly database: Database;
   readonly controllers: readonly Type[];
   readonly providers: readonly Provider[];
+  /** The provider that limits each client's requests. */
+  readonly limiter?: Type<RateLimiter>;
   /** Routes (`POST /v1/report-batches`) that read their bodies themselves, as they come, and the content types that they take. */
   readonly streamed?: Readonly<Record<string, readonly string[]>>;
   /** Providers that take in a topic. */

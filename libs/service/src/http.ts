@@ -5,6 +5,7 @@ import { PermissionGuard } from '@sekisho/identity';
 import { continueTrace, type Logger, type Metrics, withTrace } from '@sekisho/observability';
 import { uuidv7 } from 'uuidv7';
 import type { ServiceDefinition } from './definition.js';
+import { ProblemError } from './problem-error.js';
 import type { Route } from './routes.js';
 
 /** Largest body that a route takes, in bytes; a larger one is answered 413. */
@@ -90,10 +91,15 @@ export function endConnections(app: NestFastifyApplication): void {
 }
 
 /**
- * Asks who calls, and whether they may, before a byte of the body is read: what is wrong with a request is for those to know who may
+ * Asks who calls, and whether they may and have not called too often, before a byte of the body is read: what is wrong with a request is for those to know who may
  * make it. Nest's guards come after the parser; they stay, for whatever comes by another way.
  */
-export function admitRequests(app: NestFastifyApplication, routes: readonly Route[]): void {
+export function admitRequests(
+  app: NestFastifyApplication,
+  routes: readonly Route[],
+  limiter: ServiceDefinition['limiter'],
+): void {
+  const limits = limiter && app.get(limiter, { strict: false });
   const guard = app.get(PermissionGuard);
   const permissions = new Map(routes.map(({ method, path, permission }) => [`${method} ${path}`, permission]));
   app
@@ -105,7 +111,11 @@ export function admitRequests(app: NestFastifyApplication, routes: readonly Rout
       const permission = permissions.get(`${method} ${request.routeOptions.url}`);
       if (permission === undefined || permission === 'public') return;
       try {
-        await guard.admit(request as Parameters<PermissionGuard['admit']>[0], permission);
+        const admitted = request as Parameters<PermissionGuard['admit']>[0];
+        await guard.admit(admitted, permission);
+        const taken = await limits?.take(admitted.principal!);
+        if (taken) reply.headers(taken.headers);
+        if (taken?.allowed === false) throw tooManyRequests(taken.retryAfter);
       } catch (error) {
         // A body that nobody reads would hold its connection, and with it the end of the service.
         if (method !== 'GET') reply.header('connection', 'close');
@@ -135,3 +145,13 @@ export function openApi(
   }
   return document;
 }
+
+const tooManyRequests = (retryAfter: number): ProblemError =>
+  new ProblemError(
+    'too-many-requests',
+    'This client asks for more than its rate allows.',
+    {},
+    {
+      'retry-after': String(Math.ceil(retryAfter)),
+    },
+  );

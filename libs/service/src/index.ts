@@ -9,6 +9,7 @@ export { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
 export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
 export { invalid, notFound, ProblemError } from './problem-error.js';
 export { ProblemFilter } from './problem.filter.js';
+export { type Allowance, RateLimiter } from './rate-limiter.js';
 export type { Route } from './routes.js';
 export { createApplication, type RunningService, serve, serviceRoutes, startService } from './serve.js';
 export { SchemaPipe } from './validation.pipe.js';

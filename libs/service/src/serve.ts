@@ -81,7 +81,7 @@ export async function createApplication(
   app.useGlobalFilters(new ProblemFilter(logger));
   const routes = serviceRoutes(service);
   refuseUndeclaredRoutes(routes);
-  admitRequests(app, routes);
+  admitRequests(app, routes, service.limiter);
   cutSlowSenders(app, service.streamed);
   endConnections(app);
   passStreams(app, service.streamed);

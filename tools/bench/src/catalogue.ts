@@ -1,3 +1,4 @@
+import { batchBenchmark } from './benchmarks/batch.js';
 import { determineBenchmark } from './benchmarks/determine.js';
 import { eventsBenchmark } from './benchmarks/events.js';
 import { intakeBenchmark } from './benchmarks/intake.js';
@@ -11,6 +12,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   determineBenchmark,
   startBenchmark,
   intakeBenchmark,
+  batchBenchmark,
   latencyBenchmark,
   eventsBenchmark,
   footprintBenchmark,

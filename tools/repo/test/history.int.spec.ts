@@ -30,6 +30,8 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
         ' ',
       ),
   },
+  // What each client may still ask for.
+  rate_bucket: { by: 'app', columns: ['tokens', 'granted', 'refilled_at'] },
   incident: { by: 'app', columns: ['version'] },
   // The members' time as it is taken now.
   booking: { by: 'app', columns: ['ends_at'], deletable: true },

@@ -2,12 +2,13 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import { type BatchAnswer, type Language, type ReportForm, reportForm } from '@sekisho/contracts';
 import type { Logger } from '@sekisho/observability';
 import { LOGGER, ProblemError, ProblemFilter, SchemaPipe, type WorkRequest } from '@sekisho/service';
+import { TokenBuckets } from '../limits/token-buckets.js';
 import { ReportWriter } from '../reports/report-writer.js';
 import { ReportsService } from '../reports/reports.service.js';
 import { type BatchLine, MOST_LINES } from './batch-line.js';
 
-/** Lines of one batch that are under way at once: enough to fill what the writer writes together, twice. */
-const LINES_AT_ONCE = 400;
+/** Lines of one batch that are under way at once: enough to fill what the writer writes together. More would only be more in memory. */
+const LINES_AT_ONCE = 200;
 const BATCHES_AT_ONCE = 8;
 const KEY_LENGTH = 240;
 
@@ -22,6 +23,7 @@ export class BatchesService implements BeforeApplicationShutdown {
   constructor(
     private readonly reports: ReportsService,
     private readonly writer: ReportWriter,
+    private readonly limits: TokenBuckets,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.problems = new ProblemFilter(logger);
@@ -61,6 +63,7 @@ export class BatchesService implements BeforeApplicationShutdown {
         if (reports === MOST_LINES) throw tooMany();
         last = each.line;
         reports += 1;
+        await this.limits.pace(request.principal);
         await slots.take();
         await this.writer.room();
         const stored = 'problem' in each ? Promise.reject(each.problem) : this.storeLine(request, last, each.value);
@@ -80,10 +83,10 @@ export class BatchesService implements BeforeApplicationShutdown {
   private async storeLine(request: WorkRequest, line: number, value: unknown): Promise<BatchAnswer> {
     const report = (await this.pipe.transform(value, { type: 'body', schema: reportForm })) as ReportForm;
     const { idempotencyKey: key } = request;
-    const { status, body } = await this.reports.submit(
-      { ...request, idempotencyKey: key === undefined ? undefined : `${key}/${line}`, content: value },
-      report,
-    );
+    // Of one text the digest is soon made.
+    const content = key === undefined ? undefined : JSON.stringify(value);
+    const lines = { ...request, idempotencyKey: key === undefined ? undefined : `${key}/${line}`, content };
+    const { status, body } = await this.reports.submit(lines, report);
     return { line, status, ...body };
   }
 }

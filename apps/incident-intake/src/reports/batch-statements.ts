@@ -1,5 +1,5 @@
 import type { Finding } from '@sekisho/contracts';
-import { outboxColumns, outboxInsert, type OutboxRow } from '@sekisho/messaging';
+import { joined, outboxColumns, outboxInsert, type OutboxRow } from '@sekisho/messaging';
 import { statementNames } from '@sekisho/persistence';
 import type { KeptAnswer } from '@sekisho/service';
 import type pg from 'pg';
@@ -64,12 +64,6 @@ const run = <Row extends pg.QueryResultRow>(client: pg.ClientBase, sql: string, 
 const columns = <Row>(rows: readonly Row[], ...of: ((row: Row) => unknown)[]): unknown[][] =>
   of.map((column) => rows.map(column));
 
-/**
- * Everything is found by a key. A plan that is made while the tables are small, and kept, would read them whole for as long as the
- * connection lives.
- */
-export const begin = (client: pg.ClientBase): Promise<unknown> => client.query('BEGIN; SET LOCAL enable_seqscan = off');
-
 const LOOK_UP = `
   SELECT organisation.id AS organisation, name_ja AS "nameJa", name_en AS "nameEn", sector, designated,
          kept.request_digest, kept.status::int, kept.headers, kept.body,
@@ -119,7 +113,8 @@ export async function lookUp(client: pg.ClientBase, entries: readonly Entry[]): 
 const WRITE = `
   WITH given AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::boolean[], $7::text[], $8::text[],
-                         $9::text[], $10::jsonb[], $11::uuid[], $12::jsonb[], $13::jsonb[], $14::text[], $15::text[], $16::text[], $17::text[])
+                         $9::text[], string_to_array($10, chr(30))::jsonb[], $11::uuid[], string_to_array($12, chr(30))::jsonb[],
+                         string_to_array($13, chr(30))::jsonb[], string_to_array($14, chr(30)), $15::text[], $16::text[], $17::text[])
                AS given (id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id,
                          digest, content, contact_ref, deadlines, warnings, receipt, name, email, phone)
   ), opened AS (
@@ -135,8 +130,8 @@ const WRITE = `
     SELECT id, organisation_id, 1, digest, content, contact_ref, deadlines, warnings, receipt, recorded_by, correlation_id FROM given
   ), answered AS (
     INSERT INTO idempotency (organisation_id, principal, route, key, request_digest, status, headers, body, correlation_id)
-    SELECT * FROM unnest($18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::smallint[], $24::jsonb[], $25::text[],
-                         $26::text[])
+    SELECT * FROM unnest($18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::smallint[], $24::jsonb[],
+                         string_to_array($25, chr(30)), $26::text[])
   ), started AS (
     ${insertClocks(27)}
   ), appended AS (
@@ -161,11 +156,14 @@ export async function write(
       ({ entry }) => recordedBy(entry),
       ({ entry }) => entry.request.correlationId,
       ({ accepted }) => accepted.digest,
-      ({ entry }) => entry.content,
-      ({ accepted }) => accepted.contactRef,
-      ({ accepted }) => JSON.stringify(accepted.deadlines),
-      ({ accepted }) => JSON.stringify(accepted.warnings),
-      ({ receipt }) => receipt,
+    ),
+    joined(reports.map(({ entry }) => entry.content)),
+    reports.map(({ accepted }) => accepted.contactRef),
+    joined(reports.map(({ accepted }) => JSON.stringify(accepted.deadlines))),
+    joined(reports.map(({ accepted }) => JSON.stringify(accepted.warnings))),
+    joined(reports.map(({ receipt }) => receipt)),
+    ...columns(
+      reports,
       ({ accepted }) => accepted.report.contact.name,
       ({ accepted }) => accepted.report.contact.email,
       ({ accepted }) => accepted.report.contact.phone,
@@ -179,9 +177,9 @@ export async function write(
       ({ entry }) => entry.requestDigest,
       ({ status }) => status,
       ({ headers }) => JSON.stringify(headers),
-      ({ body }) => JSON.stringify(body),
-      ({ entry }) => entry.request.correlationId,
     ),
+    joined(answers.map(({ body }) => JSON.stringify(body))),
+    answers.map(({ entry }) => entry.request.correlationId),
     ...clockColumns(reports.flatMap(clocksOf)),
     ...outboxColumns(reports.map(({ event }) => event)),
   ]);

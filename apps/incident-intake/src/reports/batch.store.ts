@@ -3,7 +3,7 @@ import type { ReportAccepted } from '@sekisho/contracts';
 import { isTransient, sqlState } from '@sekisho/persistence';
 import type { Answer } from '@sekisho/service';
 import pg from 'pg';
-import { begin, type Known, lookUp, type NewAnswer, type NewReport, write } from './batch-statements.js';
+import { type Known, lookUp, type NewAnswer, type NewReport, write } from './batch-statements.js';
 import type { Entry } from './entry.js';
 import { ReceiptDesk, type Received } from './receipt-desk.js';
 
@@ -54,7 +54,7 @@ export class BatchStore {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await begin(client);
+      await client.query('BEGIN');
       const received = await this.receive(entries, await lookUp(client, entries));
       const rows = received.filter((one): one is Received => one !== 'again' && 'answer' in one);
       const reports = rows.map(({ report }) => report).filter((one): one is NewReport => one !== undefined);

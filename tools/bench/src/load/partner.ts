@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 import type { ReportSource } from './report-source.js';
 
@@ -52,6 +53,26 @@ export class Partner {
     });
     await body.dump({ limit: 1024 * 1024 });
     return statusCode;
+  }
+
+  /** Sends a batch as NDJSON and answers the status of each line. */
+  async batch(lines: Readable): Promise<number[]> {
+    const { statusCode, body } = await this.pool.request({
+      path: '/v1/report-batches',
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.held!.token}`,
+        'content-type': 'application/x-ndjson',
+        'idempotency-key': randomUUID(),
+      },
+      body: lines,
+    });
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(`the batch was answered with ${statusCode}: ${text}`);
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { status: number }).status);
   }
 
   close(): Promise<void> {
