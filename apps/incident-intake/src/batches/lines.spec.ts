@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemError } from '@sekisho/service';
 import fc from 'fast-check';
@@ -262,4 +264,21 @@ describe('columns', () => {
       consent: { forward: true },
     });
   });
+});
+
+it('the page for partners names every column', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/batches.md'), 'utf8');
+  const rows = page.split('\n').map((line) =>
+    line
+      .split('|')
+      .map((cell) => cell.trim().replaceAll('`', ''))
+      .filter(Boolean),
+  );
+  for (const { path, ja } of columnNames()) {
+    const named = [path.replaceAll('#', '1'), ja.replaceAll('#', '1')];
+    expect([named, rows.some((row) => row.length === 2 && row[0] === named[0] && row[1] === named[1])]).toEqual([
+      named,
+      true,
+    ]);
+  }
 });
