@@ -9,6 +9,10 @@ import { IncidentStore } from './incidents/incident.store.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IncidentsService } from './incidents/incidents.service.js';
 import { ReportsConsumer } from './reports/reports.consumer.js';
+import { AdoptionsController } from './revisions/adoptions.controller.js';
+import { AdoptionsService } from './revisions/adoptions.service.js';
+import { CaseRevisions } from './revisions/case-revisions.js';
+import { RevisionStore } from './revisions/revision.store.js';
 import { StandingController } from './standing/standing.controller.js';
 import { StandingService } from './standing/standing.service.js';
 
@@ -21,8 +25,23 @@ export function classification(config: ServiceConfig): ServiceDefinition {
     description: 'Incidents, claims about their facts, determinations under the guideline, scopes and confirmations.',
     config,
     database: createDatabase(config),
-    controllers: [IncidentsController, AssessmentController, GuidelinesController, StandingController],
-    providers: [IncidentStore, IncidentsService, AssessmentService, GuidelinesService, StandingService],
+    controllers: [
+      IncidentsController,
+      AssessmentController,
+      AdoptionsController,
+      GuidelinesController,
+      StandingController,
+    ],
+    providers: [
+      IncidentStore,
+      IncidentsService,
+      AssessmentService,
+      RevisionStore,
+      CaseRevisions,
+      AdoptionsService,
+      GuidelinesService,
+      StandingService,
+    ],
     subscriptions: [ReportsConsumer, ReturnsConsumer],
   };
 }

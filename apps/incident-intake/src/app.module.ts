@@ -14,6 +14,12 @@ import { BATCHES_AT_ONCE, ReportWriter } from './reports/report-writer.js';
 import { ReportStore } from './reports/report.store.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { ReportsService } from './reports/reports.service.js';
+import { ReportStandingController } from './revisions/report-standing.controller.js';
+import { ReportStandingService } from './revisions/report-standing.service.js';
+import { RevisionDesk } from './revisions/revision-desk.js';
+import { RevisionStore } from './revisions/revision.store.js';
+import { RevisionsController } from './revisions/revisions.controller.js';
+import { RevisionsService } from './revisions/revisions.service.js';
 import { SimilarController } from './similar/similar.controller.js';
 import { SimilarStore, STAFF_DATABASE } from './similar/similar.store.js';
 import { WorklistController } from './worklist/worklist.controller.js';
@@ -45,7 +51,15 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       'Reports of incidents by partners: accepted durably, receipted, and passed on as consent and duty allow.',
     config,
     database: createDatabase(config),
-    controllers: [ReportsController, ReportChecksController, BatchesController, SimilarController, WorklistController],
+    controllers: [
+      ReportsController,
+      ReportChecksController,
+      BatchesController,
+      SimilarController,
+      WorklistController,
+      RevisionsController,
+      ReportStandingController,
+    ],
     limiter: TokenBuckets,
     streamed: { 'POST /v1/report-batches': [NDJSON, CSV] },
     providers: [
@@ -73,6 +87,10 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       },
       ClockSweep,
       WorklistService,
+      RevisionStore,
+      RevisionDesk,
+      RevisionsService,
+      ReportStandingService,
     ],
     subscriptions: [],
   };

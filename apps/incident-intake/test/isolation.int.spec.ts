@@ -3,7 +3,16 @@ import { createDatabase } from '../src/database.js';
 import { hospital, type IntakeRig, power, startIntake } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
-const TABLES = ['report', 'report_revision', 'report_clock', 'contact', 'idempotency'];
+const TABLES = [
+  'report',
+  'report_revision',
+  'report_clock',
+  'contact',
+  'idempotency',
+  'report_withdrawal',
+  'report_consent',
+  'report_release',
+];
 
 let rig: IntakeRig;
 /** A connection as the service has it, for SQL that the service would never send. */
@@ -17,6 +26,12 @@ beforeAll(async () => {
   hospitals = body.reportId;
   await rig.submit(sampleReport(), hospital, { 'idempotency-key': 'two' });
   await rig.submit(sampleReport(), power, { 'idempotency-key': 'three' });
+  for (const principal of [hospital, hospital, power]) {
+    const withheld = await rig.submit(sampleReport({ consent: { forward: false } }), principal);
+    const path = `/v1/reports/${withheld.body.reportId}`;
+    expect((await rig.client.call(principal, 'PUT', `${path}/consent`, { forward: true })).status).toBe(200);
+    expect((await rig.client.call(principal, 'POST', `${path}/withdrawal`, { reason: 'r' })).status).toBe(201);
+  }
 });
 
 afterAll(async () => {

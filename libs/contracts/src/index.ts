@@ -12,6 +12,7 @@ export * from './first-facts.js';
 export * from './http/classification.js';
 export * from './http/intake.js';
 export * from './http/oversight.js';
+export * from './http/revisions.js';
 export * from './http/scheduling.js';
 export * from './http/standing.js';
 export * from './http/tasking.js';

@@ -85,6 +85,36 @@ export const MESSAGES = {
     ja: '大きすぎて回付できません（{bytes} バイト。上限は {limit} バイト）',
   },
 
+  // What a revision cannot be.
+  'reason-for-initial': {
+    en: 'is needed for another INITIAL report: it corrects the one before',
+    ja: '第一報（INITIAL）を再度送る場合は訂正です。理由（reason）を書いてください',
+  },
+  'reason-for-time': {
+    en: 'is needed where recognisedAt is corrected',
+    ja: 'recognisedAt を訂正する場合は理由（reason）を書いてください',
+  },
+  'reason-after-final': {
+    en: 'is needed after a final report: what comes then corrects it',
+    ja: '確報（FINAL）の後の報告は訂正です。理由（reason）を書いてください',
+  },
+  'external-id-differs': {
+    en: 'is {externalId} for this report; another incident is another report',
+    ja: 'この報告の externalId は {externalId} です。別の事案は別の報告にしてください',
+  },
+  'external-id-none': {
+    en: 'the report has none, and gets none later',
+    ja: 'この報告には externalId がなく、後から付けることはできません',
+  },
+  'duty-stays': {
+    en: 'a mandatory report does not become voluntary: withdraw it where there was no duty',
+    ja: '義務報告を任意報告に変えることはできません。義務がなかった場合は報告を取り下げてください',
+  },
+  'consent-differs': {
+    en: 'is {forward} as it was last stated: another is stated by PUT …/consent',
+    ja: '現在の同意は {forward} です。変更は PUT …/consent で行ってください',
+  },
+
   // Accepted, but.
   'unrecognised-address': {
     en: 'is no IPv4 or IPv6 address, domain name or URL that we understand; it is kept as sent',
@@ -159,6 +189,35 @@ export const MESSAGES = {
     ja: 'externalId {externalId} は内容の異なる報告 {reportId} のものです。変更はその報告の改訂として、別の事案は別の externalId で送ってください。',
   },
   'no-body': { en: 'there is no body: a report is JSON', ja: '本文がありません。報告を JSON で送ってください' },
+  'report-withdrawn': {
+    en: 'The report was withdrawn at {withdrawnAt}: nothing is added to it any more.',
+    ja: 'この報告は {withdrawnAt} に取り下げられたため、これ以上何も追加できません。',
+  },
+  'tag-required': {
+    en: 'If-Match: takes the ETag of the latest revision, as GET /v1/reports/… gives it.',
+    ja: 'If-Match に、GET /v1/reports/… で得た最新版の ETag を指定してください。',
+  },
+  'revised-since': {
+    en: 'The latest revision is {revision}: read it, and revise that.',
+    ja: '最新版は第 {revision} 版です。取得し直してから改訂してください。',
+  },
+  'consent-no-effect': {
+    en: 'A mandatory report is passed on by law: consent is recorded and has no effect.',
+    ja: '義務報告は法令により回付されます。同意は記録しますが、効果はありません。',
+  },
+  'consent-given-before': { en: 'Consent was given before, and stays so.', ja: '既に同意されています。' },
+  'consent-denied-before': { en: 'Consent was not given before, and stays so.', ja: '既に同意のない状態です。' },
+  'consent-stopped': {
+    en: 'Nothing more of the report goes out, and those who have it are told.',
+    ja: '今後この報告は回付されません。既に受け取った者にはその旨を通知します。',
+  },
+  'consent-released': { en: 'Revision {revision} has gone out.', ja: '第 {revision} 版を回付しました。' },
+  'consent-recorded': { en: 'Later revisions go out again.', ja: '今後の改訂版は再び回付されます。' },
+  'nothing-gone': { en: 'Nothing of the report has gone out.', ja: 'この報告はまだ回付されていません。' },
+  'gone-already': {
+    en: 'Up to revision {revision} the report has gone out, and that cannot be called back.',
+    ja: '第 {revision} 版までは既に回付されており、取り消すことはできません。',
+  },
   'second-person': {
     en: 'This step needs another person than the one who took the step before it.',
     ja: 'この手続には、先に行った人とは別の人が必要です。',

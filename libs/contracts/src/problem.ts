@@ -54,6 +54,10 @@ export const PROBLEMS = {
     status: 422,
     title: { en: 'This key was used for another body', ja: 'このキーは別の内容に使われています' },
   },
+  'precondition-required': {
+    status: 428,
+    title: { en: 'Say which revision you have read', ja: 'どの版を取得したかを示してください' },
+  },
   'too-many-requests': { status: 429, title: { en: 'Too many requests', ja: 'リクエストが多すぎます' } },
   'internal-error': { status: 500, title: { en: 'Something failed on our side', ja: '内部で障害が起きました' } },
   unavailable: {

@@ -6,6 +6,9 @@ export const PERMISSIONS = {
   'report:read': ['partner'],
   'report:compare': ['analyst'],
   'worklist:read': ['partner', 'analyst'],
+  'report:revise': ['partner'],
+  'report:withdraw': ['partner'],
+  'consent:state': ['partner'],
 
   'determination:preview': ['analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
   'incident:read': ['analyst', 'nsc-secretariat', 'tasking-officer', 'commission', 'inspector', 'operator'],
@@ -21,6 +24,7 @@ export const PERMISSIONS = {
     'operator',
   ],
   'claim:record': ['analyst'],
+  'revision:adopt': ['analyst'],
   'scope:propose': ['analyst'],
   'determination:confirm': ['analyst'],
   'standing:read': ['service'],

@@ -7,7 +7,7 @@ export { faultsOf, preferredLanguage } from './faults.js';
 export { BODY_LIMIT, observeRequests, openApi } from './http.js';
 export { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
 export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
-export { invalid, notFound, ProblemError } from './problem-error.js';
+export { invalid, notFound, ProblemError, refused } from './problem-error.js';
 export { ProblemFilter } from './problem.filter.js';
 export { type Allowance, RateLimiter } from './rate-limiter.js';
 export type { Route } from './routes.js';

@@ -26,8 +26,11 @@ export class ProblemError extends Error {
 
 /** A request whose shape is right and whose content is not: every fault with its JSON pointer. */
 export class InvalidContent extends ProblemError {
-  constructor(private readonly faults: readonly (Fault | Finding)[]) {
-    super('invalid-request', summed(told(faults, 'en')), { errors: told(faults, 'en') });
+  constructor(
+    private readonly faults: readonly (Fault | Finding)[],
+    code: ProblemCode = 'invalid-request',
+  ) {
+    super(code, summed(told(faults, 'en')), { errors: told(faults, 'en') });
   }
 
   override detail(language: Language): string {
@@ -49,3 +52,7 @@ export const summed = (faults: readonly Fault[]): string =>
 export const notFound = (): ProblemError => new ProblemError('not-found', { code: 'not-found' });
 
 export const invalid = (faults: readonly (Fault | Finding)[]): ProblemError => new InvalidContent(faults);
+
+/** A request that would be right elsewhere or at another time: what of it is not, each with its JSON pointer. */
+export const refused = (code: ProblemCode, faults: readonly (Fault | Finding)[]): ProblemError =>
+  new InvalidContent(faults, code);

@@ -12,7 +12,7 @@ const RULINGS = 'oversight.rulings.v1';
 
 /**
  * Everything that the checks know of, as seldom as can be: one case from its report to an order that is stopped since its approval was
- * withdrawn, one that lapses since a fact of it is contested, and one report that is withheld.
+ * withdrawn, one that lapses since a fact of it is contested, and one report that is withheld and withdrawn.
  */
 export function happened(says: Chronicle): void {
   withheld(says);
@@ -23,12 +23,24 @@ export function happened(says: Chronicle): void {
   stopped(says);
   opened(says, 2);
   lapsed(says);
+  revised(says);
 }
 
 function withheld(says: Chronicle): void {
   const said = { reportId: 'report-0' };
   says.wrote('incident-intake', 'POST /v1/reports', said, ['report', { id: 'report-0' }], 202);
   says.published('intake.reports.v1', 'report-withheld', 'report-0', said);
+}
+
+/** What becomes of reports: one is revised, one is withdrawn. */
+function revised(says: Chronicle): void {
+  const said = { reportId: 'report-1', revision: 2 };
+  const row: [string, object] = ['report_revision', { report_id: 'report-1', revision: 2 }];
+  says.wrote('incident-intake', 'POST /v1/reports/report-1/revisions', said, row);
+  says.published('intake.reports.v1', 'report-revised', 'report-1', said);
+  const withdrawn: [string, object] = ['report_withdrawal', { report_id: 'report-0' }];
+  says.wrote('incident-intake', 'POST /v1/reports/report-0/withdrawal', { reportId: 'report-0' }, withdrawn);
+  says.published('intake.reports.v1', 'report-withdrawn', 'report-0', { reportId: 'report-0' });
 }
 
 /** A case up to its review. */

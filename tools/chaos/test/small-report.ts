@@ -5,6 +5,9 @@ export const smallReport = (): Report => ({
   counts: {
     'reports.received': 3,
     'reports.withheld': 1,
+    'reports.released': 0,
+    'reports.revised': 1,
+    'reports.withdrawn': 1,
     'reports.byForm.DDOS': 2,
     'reports.byBasis.DESIGNATED': 2,
     'reports.bySector.ELECTRICITY': 2,
@@ -44,6 +47,6 @@ export const smallReport = (): Report => ({
     'orders.returnsRejected': 1,
     'orders.completed': 0,
   },
-  basis: [{ topic: 'intake.reports.v1', events: 3, missing: 0 }],
+  basis: [{ topic: 'intake.reports.v1', events: 5, missing: 0 }],
   reauthorised: [{ orderId: 'order-1', stands: true, reasons: [] }],
 });

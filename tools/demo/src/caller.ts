@@ -60,18 +60,31 @@ export class Caller {
   }
 
   /** The JSON answer to a write. Throws {@link UnexpectedAnswer} for anything but success. */
-  async write<Body>(client: string, method: 'POST' | 'PUT', url: string, body: unknown): Promise<Body> {
-    const reply = await this.call<Body>(client, method, url, body);
+  async write<Body>(
+    client: string,
+    method: 'POST' | 'PUT',
+    url: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Body> {
+    const reply = await this.call<Body>(client, method, url, body, headers);
     return this.expect(reply, [200, 201, 202], `${method} ${url}`);
   }
 
   /** The answer as it is; for the steps where a refusal is what should be seen. */
-  async call<Body>(client: string, method: string, url: string, body?: unknown): Promise<Reply<Body>> {
+  async call<Body>(
+    client: string,
+    method: string,
+    url: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply<Body>> {
     const request: RequestInit = {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };

@@ -27,6 +27,20 @@ export async function submit({ at, call }: Platform, client: string, report: Rep
   return reportId;
 }
 
+/** A report anew and whole, as its sender knows more or corrects it; answers the revision's number. */
+export async function revise(
+  { at, call }: Platform,
+  client: string,
+  reportId: string,
+  report: Report & { readonly reason?: string },
+): Promise<number> {
+  const url = `${at.intake}/v1/reports/${reportId}`;
+  const { headers } = await call.call(client, 'GET', url);
+  const read = { 'if-match': headers.get('etag') ?? '' };
+  const { revision } = await call.write<{ revision: number }>(client, 'POST', `${url}/revisions`, report, read);
+  return revision;
+}
+
 /** The incident that classification has opened for a report. */
 export function opened({ at, call }: Platform, reportId: string): Promise<Incident> {
   return call.until(`the incident of report ${reportId}`, async () => {

@@ -137,6 +137,23 @@ const KINDS: [name: string, says: RegExp, npa: string[], sdf: string[], counts: 
       { ...DONE, 'incidents.factsContested': 1, 'orders.suspended': 1, 'orders.resumed': 1 },
     ],
     [
+      'report-revised',
+      /revision 2 of the report: 201/,
+      [
+        'order-issued',
+        'order-suspended: servers.s1.location is contested',
+        'order-resumed: servers.s1.location was upheld',
+      ],
+      NONE,
+      {
+        ...DONE,
+        'reports.revised': 2,
+        'incidents.factsContested': 1,
+        'orders.suspended': 1,
+        'orders.resumed': 1,
+      },
+    ],
+    [
       'information-only',
       /NO_MEASURE, review NO, 0 safeguards, 0 executors/,
       NONE,

@@ -3,7 +3,7 @@ import { CASE_FACTS, type ServerLocation, type TargetKind, type ThreeValued } fr
 import type { Claim, Incident } from './incident.js';
 
 /** Claims that count: those that no other claim sets aside. What was set aside stays so, whatever becomes of the other. */
-function inEffect(claims: readonly Claim[]): Claim[] {
+export function inEffect(claims: readonly Claim[]): Claim[] {
   const aside = new Set(claims.flatMap((claim) => claim.setsAside));
   return claims.filter((claim) => !aside.has(claim.claimId));
 }

@@ -8,6 +8,7 @@ import type {
   Incident,
   Lapse,
   MadeDetermination,
+  Mark,
   ProposedScope,
   Settled,
 } from './incident.js';
@@ -84,6 +85,22 @@ export const contestedEvents = (incidentId: string, contests: readonly Contest[]
 
 export const settledEvents = (incidentId: string, settled: readonly Settled[]): Event<'contest-settled.v1'>[] =>
   settled.map((one) => ({ ...about(incidentId), type: 'contest-settled.v1', data: { incidentId, ...one } }));
+
+export const markedEvent = (incidentId: string, mark: Mark): Event<'incident-marked.v1'> => ({
+  ...about(incidentId),
+  type: 'incident-marked.v1',
+  data: { incidentId, ...mark },
+});
+
+export const revisionHeldEvent = (
+  incidentId: string,
+  data: Omit<Event<'revision-held.v1'>['data'], 'incidentId'>,
+): Event<'revision-held.v1'> => ({ ...about(incidentId), type: 'revision-held.v1', data: { incidentId, ...data } });
+
+export const revisionTakenEvent = (
+  incidentId: string,
+  data: Omit<Event<'revision-taken.v1'>['data'], 'incidentId'>,
+): Event<'revision-taken.v1'> => ({ ...about(incidentId), type: 'revision-taken.v1', data: { incidentId, ...data } });
 
 /** One event where a confirmation lapses, none where it does not. */
 export const lapsedEvents = (incidentId: string, lapse: Lapse | null): Event<'confirmation-lapsed.v1'>[] =>

@@ -38,5 +38,7 @@ export function viewOf(incident: Incident): IncidentView {
       lapsed: confirmation.lapse && { reason: confirmation.lapse.reason, at: confirmation.lapse.at },
     },
     contests: [...incident.contests],
+    revisions: [...incident.revisions],
+    marks: [...incident.marks],
   };
 }

@@ -1,6 +1,7 @@
 import type { Actor, DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
+import { sinceOpened } from '../revisions/since-opened.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type {
   Claim,
@@ -22,7 +23,7 @@ export interface Provenance extends EventContext {
   readonly recordedBy: string;
 }
 
-const columns = ({ recordedBy, correlationId, causationId }: Provenance) => ({
+export const columns = ({ recordedBy, correlationId, causationId }: Provenance) => ({
   recordedBy,
   correlationId,
   causationId: causationId ?? null,
@@ -45,19 +46,22 @@ export class IncidentStore {
     const scope = await tx.scope.findFirst(latest);
     const confirmation = await tx.confirmation.findFirst({ ...latest, include: { lapse: true } });
     const contests = await tx.contest.findMany({ ...inOrder, include: { settlement: true } });
+    const since = await sinceOpened(tx, id);
     return {
       id,
       version: row.version,
       openedAt: row.openedAt.toISOString(),
       title: reports[0]?.title ?? '',
       reportIds: reports.map(({ reportId }) => reportId),
-      servers: servers.map(({ ref, address, reportRef }) => ({ ref, address, reportRef })),
-      targets: targets.map(({ ref, name, reportRef }) => ({ ref, name, reportRef })),
+      servers: servers.map(({ ref, address, reportRef }) => ({ ref, address, reportRef, ...since.servers.get(ref) })),
+      targets: targets.map(({ ref, name, reportRef }) => ({ ref, name, reportRef, ...since.targets.get(ref) })),
       claims: claims.map(toClaim),
       determination: toDetermination(determination),
       scope: scope ? { ...toScope(scope), lapsed: await this.hasLapsed(tx, scope.scopeDigest) } : null,
       confirmation: confirmation ? toConfirmation(confirmation) : null,
       contests: contests.map(toContest),
+      revisions: since.revisions,
+      marks: since.marks,
     };
   }
 

@@ -1,10 +1,22 @@
-import type { Actor, claim, contest, DeterminationBody, FactsBody, ProblemCode, ScopeBody } from '@sekisho/contracts';
+import type {
+  Actor,
+  claim,
+  contest,
+  DeterminationBody,
+  FactsBody,
+  incidentMark,
+  ProblemCode,
+  RevisionOfReport,
+  ScopeBody,
+} from '@sekisho/contracts';
 import type { z } from 'zod';
 
 export type Claim = z.infer<typeof claim>;
 
 /** What somebody other than an analyst said against a fact, and the claim that settled it. */
 export type Contest = z.infer<typeof contest> & { readonly settledBy: string | null };
+
+export type Mark = z.infer<typeof incidentMark>;
 
 export interface CaseServer {
   readonly ref: string;
@@ -70,6 +82,9 @@ export interface Incident {
   readonly scope: ProposedScope | null;
   readonly confirmation: Confirmation | null;
   readonly contests: readonly Contest[];
+  /** What its reports said since, the latest last. */
+  readonly revisions: readonly RevisionOfReport[];
+  readonly marks: readonly Mark[];
 }
 
 /** A contest that an analyst's claim settles. */

@@ -26,6 +26,7 @@ interface SummaryRow {
   readonly determination: DeterminationBody;
   readonly scope_digest: string | null;
   readonly confirmed: boolean;
+  readonly marks: IncidentSummary['marks'] | null;
 }
 
 /** Reads incidents; changes nothing. */
@@ -49,7 +50,7 @@ export class IncidentsService {
     return this.work.read(principal, async (tx) => {
       const rows = await tx.$queryRaw<SummaryRow[]>(Prisma.sql`
         SELECT i.id, i.version, i.opened_at, r.title, r.report_ids, d.determination, s.scope_digest,
-               coalesce(c.standing, false) AS confirmed
+               coalesce(c.standing, false) AS confirmed, m.marks
           FROM incident i
           CROSS JOIN LATERAL (
             SELECT (array_agg(title ORDER BY number))[1] AS title, array_agg(report_id::text ORDER BY number) AS report_ids
@@ -62,6 +63,16 @@ export class IncidentsService {
             SELECT NOT EXISTS (SELECT 1 FROM confirmation_lapse l
                                 WHERE l.incident_id = i.id AND l.version = confirmation.version) AS standing
               FROM confirmation WHERE incident_id = i.id ORDER BY version DESC LIMIT 1) c ON true
+          CROSS JOIN LATERAL (
+            SELECT array_agg(mark ORDER BY mark) AS marks FROM (
+              SELECT DISTINCT mark FROM incident_mark WHERE incident_id = i.id
+              UNION ALL
+              SELECT 'REVISION_HELD' WHERE EXISTS (
+                SELECT 1 FROM revised_report latest
+                 WHERE latest.incident_id = i.id
+                   AND NOT EXISTS (SELECT 1 FROM taken_revision t WHERE t.report_id = latest.report_id AND t.revision = latest.revision)
+                   AND NOT EXISTS (SELECT 1 FROM revised_report r WHERE r.report_id = latest.report_id AND r.revision > latest.revision))
+            ) AS marked) m
          WHERE (${before ?? null}::uuid IS NULL OR i.id < ${before ?? null}::uuid)
            AND (${reportId ?? null}::uuid IS NULL
                 OR i.id IN (SELECT incident_id FROM incident_report WHERE report_id = ${reportId ?? null}::uuid))
@@ -97,4 +108,5 @@ const toSummary = ({ determination, ...row }: SummaryRow): IncidentSummary => ({
   digest: determination.digest,
   scopeDigest: row.scope_digest,
   confirmed: row.confirmed,
+  marks: row.marks ?? [],
 });

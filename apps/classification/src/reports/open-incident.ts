@@ -38,5 +38,7 @@ export function openIncident(
     scope: null,
     confirmation: null,
     contests: [],
+    revisions: [],
+    marks: [],
   };
 }

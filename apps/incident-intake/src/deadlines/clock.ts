@@ -111,10 +111,10 @@ export function stateOf({ nearAt, dueAt, metAt }: Clock, at: Date): { state: Clo
 }
 
 /** As it goes into events. */
-export const toDeadline = ({ regime, kind, dueAt, metBy, applies }: Clock): Deadline => ({
+export const toDeadline = ({ regime, kind, dueAt, metBy, applies }: Deadline): Deadline => ({
   regime,
   kind,
   dueAt,
   metBy,
-  applies,
+  ...(applies === undefined ? {} : { applies }),
 });

@@ -1,6 +1,6 @@
 import { type EventData, type Finding, LATER_PARTS, type ReceiptPayload, type ReportForm } from '@sekisho/contracts';
 import { digestOf } from '@sekisho/signing';
-import { type Clock, clocksOf, toDeadline } from '../deadlines/clock.js';
+import { type Clock, clocksOf, type Deadline, toDeadline } from '../deadlines/clock.js';
 import type { Organisation } from '../organisations/organisation-register.js';
 import { warningsOf } from './warnings.js';
 
@@ -55,11 +55,16 @@ export const receiptOf = (
 const NO_TARGET = { ref: 'unknown', name: 'UNKNOWN', kind: 'UNKNOWN', country: 'ZZ' } as const;
 const NO_IMPACT = { services: 'UNKNOWN', personalData: 'UNKNOWN' } as const;
 
+/** What there must be of a report that leaves. */
+type Leaving = Pick<Accepted, 'reportId' | 'receivedAt' | 'organisation' | 'report' | 'contactRef' | 'digest'> & {
+  readonly deadlines: readonly Deadline[];
+};
+
 /**
  * The report as it leaves intake: the contact stays here, a reference goes. What the report leaves out is stood in for by what claims
  * nothing, since readers of this event were promised every part; `notYetKnown` says so.
  */
-export function submitted(accepted: Accepted, number: number): SubmittedReport {
+export function submitted(accepted: Leaving, number: number): SubmittedReport {
   const { reportId, receivedAt, organisation, report, contactRef, digest, deadlines } = accepted;
   const { contact: _stays, ...content } = report;
   const notYetKnown = LATER_PARTS.filter((part) => report[part] === undefined);

@@ -4,6 +4,7 @@ import type { Tx } from '../database.js';
 import type { Clock } from '../deadlines/clock.js';
 import { clocksOfReport } from '../deadlines/clock-rows.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { afterwards } from '../revisions/afterwards.js';
 
 const LATEST = { revisions: { orderBy: { revision: 'desc' }, take: 1 } } as const satisfies Prisma.ReportInclude;
 
@@ -24,9 +25,11 @@ export class ReportStore {
     return found === undefined ? null : this.find(tx, found.id);
   }
 
-  async find(tx: Tx, id: string): Promise<KeptReport | null> {
-    const row = await tx.report.findUnique({ where: { id }, include: LATEST });
-    return row && this.view(tx, row);
+  /** With its latest revision, or with the one of that number; null where there is none. */
+  async find(tx: Tx, id: string, revision?: number): Promise<KeptReport | null> {
+    const revisions = revision === undefined ? LATEST.revisions : { where: { revision } };
+    const row = await tx.report.findUnique({ where: { id }, include: { revisions } });
+    return row === null || row.revisions.length === 0 ? null : this.view(tx, row);
   }
 
   /** Reports older than the one of the cursor, newest first. In SQL, since a page of whole reports may be hundreds of megabytes. */
@@ -34,11 +37,18 @@ export class ReportStore {
     const older = before === undefined ? Prisma.empty : Prisma.sql`WHERE report.id < ${before}::uuid`;
     const rows = await tx.$queryRaw<ListRow[]>`
       SELECT report.id AS "reportId", number, external_id AS "externalId", latest.content ->> 'title' AS title,
-             latest.content ->> 'form' AS form, latest.content ->> 'basis' AS basis, received_at AS "receivedAt", forwarded
+             latest.content ->> 'form' AS form, latest.content ->> 'basis' AS basis, received_at AS "receivedAt",
+             forwarded OR EXISTS (SELECT 1 FROM report_release WHERE report_id = report.id) AS forwarded,
+             EXISTS (SELECT 1 FROM report_withdrawal WHERE report_id = report.id) AS withdrawn
         FROM report
         JOIN LATERAL (SELECT content FROM report_revision WHERE report_id = report.id ORDER BY revision DESC LIMIT 1) AS latest ON true
         ${older} ORDER BY report.id DESC LIMIT ${take}`;
-    return rows.map((row) => ({ ...row, number: Number(row.number), receivedAt: row.receivedAt.toISOString() }));
+    return rows.map(({ withdrawn, ...row }) => ({
+      ...row,
+      number: Number(row.number),
+      receivedAt: row.receivedAt.toISOString(),
+      ...(withdrawn ? { withdrawn } : {}),
+    }));
   }
 
   private async view(tx: Tx, row: Row): Promise<KeptReport> {
@@ -50,7 +60,6 @@ export class ReportStore {
       revision: revision.revision,
       receivedAt: row.receivedAt.toISOString(),
       digest: revision.digest,
-      forwarded: row.forwarded,
       deadlines: await clocksOfReport(tx, row.id),
       warnings: revision.warnings as unknown as Finding[],
       receipt: revision.receipt,
@@ -58,9 +67,14 @@ export class ReportStore {
         ...(revision.content as Omit<ReportForm, 'contact'>),
         contact: { name, email, ...(phone === null ? {} : { phone }) },
       },
+      ...(await afterwards(tx, row.id, row.forwarded, revision)),
     };
   }
 }
 
-type ListRow = Omit<ReportSummary, 'number' | 'receivedAt'> & { number: bigint; receivedAt: Date };
+type ListRow = Omit<ReportSummary, 'number' | 'receivedAt' | 'withdrawn'> & {
+  number: bigint;
+  receivedAt: Date;
+  withdrawn: boolean;
+};
 type Row = Prisma.ReportGetPayload<{ include: typeof LATEST }>;

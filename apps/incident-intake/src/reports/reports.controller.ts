@@ -7,6 +7,8 @@ import {
   reportAccepted,
   reportForm,
   reportPage,
+  reportQuery,
+  type ReportQuery,
   reportView,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
@@ -42,8 +44,9 @@ export class ReportsController {
   find(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) reportId: string,
+    @Query({ schema: reportQuery }) { revision }: ReportQuery,
     @CurrentLanguage() language: Language,
   ) {
-    return this.reports.find(principal, reportId, language);
+    return this.reports.find(principal, reportId, language, revision);
   }
 }

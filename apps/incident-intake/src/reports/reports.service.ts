@@ -9,7 +9,7 @@ import {
 } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import {
-  type Answer,
+  Answer,
   Clock,
   notFound,
   type Page,
@@ -21,6 +21,7 @@ import {
 } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { showDeadlines } from '../deadlines/deadline-view.js';
+import { etagOf } from '../revisions/etag.js';
 import { ReportWriter } from './report-writer.js';
 import { type KeptReport, ReportStore } from './report.store.js';
 
@@ -40,11 +41,12 @@ export class ReportsService {
     return this.writer.write(request, report);
   }
 
-  find(principal: Principal, reportId: string, language: Language): Promise<ReportView> {
+  /** The latest revision, or the one of that number. */
+  find(principal: Principal, reportId: string, language: Language, revision?: number): Promise<Answer<ReportView>> {
     return this.work.read(principal, async (tx) => {
-      const report = await this.store.find(tx, reportId);
+      const report = await this.store.find(tx, reportId, revision);
       if (!report) throw notFound();
-      return inLanguage(report, this.clock.now(), language);
+      return new Answer(200, inLanguage(report, this.clock.now(), language), { etag: etagOf(report.revision) });
     });
   }
 

@@ -125,6 +125,34 @@ describe('figures', () => {
     expect(viewOf([...told, ...told]).intake).toEqual({ deadlinesMissed: 1 });
   });
 
+  it('count a report once, when it came: what it is when it goes out, and its revisions apart', () => {
+    const at = (hour: number) => `2026-11-20T${hour}:00:00.000Z`;
+    const data = {
+      reportId: 'r',
+      organisation: { sector: 'HEALTHCARE' },
+      report: { form: 'OTHER', basis: 'VOLUNTARY' },
+    };
+    const events = [
+      event('e1', 'report-withheld.v1', at(10), { reportId: 'r' }),
+      event('e2', 'report-withheld.v1', at(11), { reportId: 'r', revision: 2 }),
+      event('e3', 'report-submitted.v1', at(12), { ...data, revision: 2, released: true }),
+      event('e4', 'report-revised.v1', at(13), { ...data, revision: 3 }),
+      event('e5', 'report-withdrawn.v1', at(14), { reportId: 'r' }),
+    ];
+    for (const some of [events, events.toReversed(), [...events, ...events]]) {
+      expect(viewOf(some).reports).toEqual({
+        received: 1,
+        withheld: 1,
+        released: 1,
+        revised: 2,
+        withdrawn: 1,
+        byForm: { OTHER: 1 },
+        bySector: { HEALTHCARE: 1 },
+        byBasis: { VOLUNTARY: 1 },
+      });
+    }
+  });
+
   it('tell how long a stage took, from the earliest beginning to the earliest end', () => {
     const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
     const events = [1, 2, 4].flatMap((minutes, index) => {

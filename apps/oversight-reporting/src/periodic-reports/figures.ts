@@ -9,7 +9,7 @@ const bump = (counts: Counts, name: string): void => {
 };
 
 const empty = (): FiguresView => ({
-  reports: { received: 0, withheld: 0, byForm: {}, bySector: {}, byBasis: {} },
+  reports: { received: 0, withheld: 0, released: 0, revised: 0, withdrawn: 0, byForm: {}, bySector: {}, byBasis: {} },
   intake: { deadlinesMissed: 0 },
   incidents: { opened: 0, confirmed: 0, factsContested: 0 },
   determinations: { byOutcome: {}, byBasis: {} },
@@ -79,18 +79,23 @@ type Count = (figures: FiguresView, event: RecordedEvent) => void;
 /** What each type of event adds to the figures of the period in which it lies. */
 const COUNTS: Record<string, Count> = {
   'report-submitted.v1': ({ reports }, { data }) => {
-    reports.received += 1;
+    reports[data.released ? 'released' : 'received'] += 1;
     bump(reports.byForm, data.report.form);
     bump(reports.bySector, data.organisation.sector);
     bump(reports.byBasis, data.report.basis);
   },
-  'report-withheld.v1': ({ reports }) => {
-    reports.received += 1;
-    reports.withheld += 1;
+  'report-withheld.v1': ({ reports }, { data }) => {
+    if (data.revision !== undefined) reports.revised += 1;
+    else {
+      reports.received += 1;
+      reports.withheld += 1;
+    }
   },
   'deadline-missed.v1': ({ intake }, { data }) => {
     if (data.applies === 'APPLIES') intake.deadlinesMissed += 1;
   },
+  'report-revised.v1': ({ reports }) => void (reports.revised += 1),
+  'report-withdrawn.v1': ({ reports }) => void (reports.withdrawn += 1),
   'incident-opened.v1': ({ incidents }) => void (incidents.opened += 1),
   'fact-contested.v1': ({ incidents }) => void (incidents.factsContested += 1),
   'determination-confirmed.v1': ({ determinations }, { data }) => {

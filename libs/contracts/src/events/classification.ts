@@ -35,6 +35,14 @@ export const contest = z.object({
   contestedAt: instant,
 });
 
+/** What analysts are to know of a case's report before they go on; nothing is closed or changed by it. */
+export const incidentMark = z.object({
+  reportId: id,
+  mark: z.enum(['REPORT_WITHDRAWN', 'CONSENT_WITHDRAWN', 'CONSENT_GIVEN']),
+  reason: z.string().nullable(),
+  markedAt: instant,
+});
+
 export const classificationEvents = {
   'incident-opened.v1': z.object({
     incidentId: id,
@@ -88,4 +96,22 @@ export const classificationEvents = {
     upheld: z.boolean(),
     settledAt: instant,
   }),
+  /**
+   * A revision of the report was taken into the case. `servers` and `targets` are those that are new to it, or of which it was not known
+   * before which they are. The facts are in the determination that follows, if they changed.
+   */
+  'revision-taken.v1': z.object({
+    incidentId: id,
+    reportId: id,
+    revision: z.int(),
+    digest,
+    servers: z.array(caseServer),
+    targets: z.array(caseTarget),
+    /** Null where nothing was confirmed that stood in its way. */
+    takenBy: actor.nullable(),
+    takenAt: instant,
+  }),
+  /** A revision came while a confirmation stands: it changes nothing until an analyst takes it in. What it contradicts is contested. */
+  'revision-held.v1': z.object({ incidentId: id, reportId: id, revision: z.int(), digest, heldAt: instant }),
+  'incident-marked.v1': incidentMark.extend({ incidentId: id }),
 };

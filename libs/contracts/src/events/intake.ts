@@ -35,9 +35,54 @@ export const intakeEvents = {
     report: forwardedReport,
     digest,
     deadlines: z.array(deadline),
+    /** The revision that this is, where it is not the first. */
+    revision: z.int().optional(),
+    /** It was withheld until now. */
+    released: z.literal(true).optional(),
   }),
-  /** A voluntary report without consent: it stays with intake, and only that it exists goes further. */
-  'report-withheld.v1': z.object({ reportId: id, receivedAt: instant, digest }),
+  /**
+   * A voluntary report without consent: it stays with intake, and only that it exists goes further. `revision` and `previousDigest` are
+   * there for a later revision of it; `receivedAt` is then the revision's.
+   */
+  'report-withheld.v1': z.object({
+    reportId: id,
+    receivedAt: instant,
+    digest,
+    revision: z.int().optional(),
+    previousDigest: digest.optional(),
+  }),
+  /** A report that went out before has a new revision: the whole of it, not what changed. `receivedAt` is the revision's. */
+  'report-revised.v1': z.object({
+    reportId: id,
+    number: z.int(),
+    revision: z.int(),
+    receivedAt: instant,
+    organisation: z.object({ id: z.string(), name: z.string(), sector }),
+    report: forwardedReport,
+    digest,
+    /** Of the revision before it, whether that went out or not. */
+    previousDigest: digest,
+    /** Why, where it corrects. */
+    reason: z.string().nullable(),
+    deadlines: z.array(deadline),
+  }),
+  /** Its organisation does not stand by the report any more. The reason stays with intake where the report does. */
+  'report-withdrawn.v1': z.object({
+    reportId: id,
+    revision: z.int(),
+    digest,
+    reason: z.string().nullable(),
+    withdrawnAt: instant,
+  }),
+  /** Of a voluntary report of which this revision, and none later, has gone out: no more of it will, until consent is given again. */
+  'consent-withdrawn.v1': z.object({
+    reportId: id,
+    forwardedRevision: z.int(),
+    reason: z.string().nullable(),
+    withdrawnAt: instant,
+  }),
+  /** Consent that was withdrawn is given again. What was held back meanwhile follows as an event of its own. */
+  'consent-given.v1': z.object({ reportId: id, givenAt: instant }),
   /** A deadline is near and what it asks for has not come. Told once, and not where the end had come before anybody looked. */
   'deadline-approaching.v1': clockTold,
   /** A deadline has passed. `metAt` says when what it asks for came, too late, if it has. Told once. */

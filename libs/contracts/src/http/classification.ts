@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseServer, caseTarget, claim, contest } from '../events/classification.js';
+import { caseServer, caseTarget, claim, contest, incidentMark } from '../events/classification.js';
 import { basis, determination, facts, scope, serverLocation, targetKind } from '../facts.js';
 import { digest, id, instant, text } from '../primitives.js';
 import { actor } from '../roles.js';
@@ -44,6 +44,28 @@ export const confirmationView = incidentConfirmed.extend({
   lapsed: z.object({ reason: z.string(), at: instant }).nullable(),
 });
 
+/** A revision that came after the case was opened: what it implies, and since when it is part of the case, if it is. */
+export const revisionOfReport = z.object({
+  reportId: id,
+  revision: z.int(),
+  digest,
+  receivedAt: instant,
+  servers: z.array(
+    z.object({ reportRef: z.string(), address: z.string().nullable(), location: serverLocation, note: z.string() }),
+  ),
+  targets: z.array(z.object({ reportRef: z.string(), name: z.string(), kind: targetKind, note: z.string() })),
+  takenAt: instant.nullable(),
+  takenBy: actor.nullable(),
+});
+export type RevisionOfReport = z.infer<typeof revisionOfReport>;
+
+/** Body of `POST /v1/incidents/{id}/adoptions`: an analyst takes the latest revision of a report into the case. */
+export const adoptionBody = z.strictObject({ reportId: id, revision: z.int().min(1) });
+export type AdoptionBody = z.infer<typeof adoptionBody>;
+
+export const revisionAdopted = adoptionBody.extend({ determination });
+export type RevisionAdopted = z.infer<typeof revisionAdopted>;
+
 /** `GET /v1/incidents/{id}`: the whole case as it stands. */
 export const incidentView = z.object({
   incidentId: id,
@@ -63,6 +85,9 @@ export const incidentView = z.object({
   confirmation: confirmationView.nullable(),
   /** What was said against the facts, and by which claim it was settled: null is open. */
   contests: z.array(contest.extend({ settledBy: id.nullable() })),
+  /** Revisions of the case's reports since it was opened, the latest last. */
+  revisions: z.array(revisionOfReport),
+  marks: z.array(incidentMark),
 });
 export type IncidentView = z.infer<typeof incidentView>;
 
@@ -79,6 +104,8 @@ export const incidentSummary = z.object({
   digest,
   scopeDigest: digest.nullable(),
   confirmed: z.boolean(),
+  /** What an analyst is to look at: marks of its reports, and a revision that is held. */
+  marks: z.array(z.enum([...incidentMark.shape.mark.options, 'REVISION_HELD'])),
 });
 export type IncidentSummary = z.infer<typeof incidentSummary>;
 

@@ -40,8 +40,15 @@ export const receiptPayload = z.object({
   digest,
   receivedAt: instant,
   organisation: z.string(),
+  /** Of a later revision: which one, and the digest of the one before it. So each receipt holds on to the one before. */
+  revision: z.int().optional(),
+  previousDigest: digest.optional(),
 });
 export type ReceiptPayload = z.infer<typeof receiptPayload>;
+
+/** That the organisation does not stand by its report any more: which revision was the last, and why. */
+export const reportWithdrawal = z.object({ revision: z.int(), reason: z.string(), withdrawnAt: instant });
+export type ReportWithdrawal = z.infer<typeof reportWithdrawal>;
 
 /** A report as its own organisation sees it. */
 export const reportView = reportAccepted.extend({
@@ -51,6 +58,13 @@ export const reportView = reportAccepted.extend({
   /** Whether it went further: a voluntary report without consent stays with intake. */
   forwarded: z.boolean(),
   report: reportForm,
+  /** Of a later revision: when it came in, the digest of the one before it, and why it corrects. `receivedAt` is the report's. */
+  revisedAt: instant.optional(),
+  previousDigest: digest.optional(),
+  reason: z.string().optional(),
+  withdrawal: reportWithdrawal.optional(),
+  /** Consent as it stands, where it was stated after the report came in. */
+  consent: z.object({ forward: z.boolean(), statedAt: instant, reason: z.string().nullable() }).optional(),
 });
 export type ReportView = z.infer<typeof reportView>;
 
@@ -64,6 +78,7 @@ export const reportSummary = z.object({
   basis: reportForm.shape.basis,
   receivedAt: instant,
   forwarded: z.boolean(),
+  withdrawn: z.literal(true).optional(),
 });
 export type ReportSummary = z.infer<typeof reportSummary>;
 

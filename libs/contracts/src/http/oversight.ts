@@ -46,7 +46,17 @@ const stage = z.object({
 
 /** The figures of one period; null is "not collected", which is not zero. */
 export const figuresView = z.object({
-  reports: z.object({ received: count, withheld: count, byForm: counts, bySector: counts, byBasis: counts }),
+  reports: z.object({
+    received: count,
+    withheld: count,
+    /** Withheld at first, and passed on later. They were counted as received when they came. */
+    released: count,
+    revised: count,
+    withdrawn: count,
+    byForm: counts,
+    bySector: counts,
+    byBasis: counts,
+  }),
   intake: z.object({
     /** Deadlines of reports that passed without what they asked for; those that apply for certain alone. */
     deadlinesMissed: count,

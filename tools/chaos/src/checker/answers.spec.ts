@@ -5,7 +5,7 @@ import { answers } from './answers.js';
 const unavailable = ({ answers: all }: SmallWorld) => one(all, ({ status }) => status === 503);
 
 describe('who could not be served was told to try again', () => {
-  finds(answers, '1 of 25 answers were 503', [
+  finds(answers, '1 of 27 answers were 503', [
     [
       'a 503 that does not say when',
       (world) => (unavailable(world).retryAfter = null),

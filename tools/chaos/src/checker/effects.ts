@@ -55,6 +55,21 @@ export const EFFECTS: readonly Effect[] = [
     ['report', field('id')],
     [/^report-(submitted|withheld)\./, field('reportId')],
   ),
+  intake(
+    'revision',
+    'POST /v1/reports/*/revisions',
+    field('reportId', 'revision'),
+    ['report_revision', field('report_id', 'revision')],
+    [/^report-(submitted|revised|withheld)\./, field('reportId', 'revision')],
+    ({ revision }) => (revision as number) > 1,
+  ),
+  intake(
+    'withdrawal of a report',
+    'POST /v1/reports/*/withdrawal',
+    field('reportId'),
+    ['report_withdrawal', field('report_id')],
+    [/^report-withdrawn\./, field('reportId')],
+  ),
   classification(
     'claim',
     'POST /v1/incidents/*/claims',

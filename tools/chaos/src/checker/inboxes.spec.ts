@@ -5,7 +5,7 @@ import { inboxes } from './inboxes.js';
 const first = ({ event_id }: Readonly<Record<string, unknown>>): boolean => event_id === 'intake.reports#1';
 
 describe('every event is taken in once', () => {
-  finds(inboxes, '118 events in five inboxes', [
+  finds(inboxes, '122 events in five inboxes', [
     [
       'an event that a service never took in',
       (world) => lose(table(world, 'classification', 'inbox'), first),

@@ -21,7 +21,7 @@ const twice = EFFECTS.map(({ what, service, table: name, stored, made }): Plante
 });
 
 describe('every Idempotency-Key has one effect', () => {
-  finds(keysOnce, '23 keys of accepted writes', [
+  finds(keysOnce, '25 keys of accepted writes', [
     ...twice,
     [
       'an effect that no key keeps',

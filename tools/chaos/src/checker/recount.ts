@@ -6,13 +6,16 @@ type Adds = (data: Row) => readonly string[];
 /** What an event adds to the report, told once more apart from the service's own count. */
 const ADDS: Readonly<Partial<Record<TopicName, Readonly<Record<string, Adds>>>>> = {
   'intake.reports.v1': {
-    'report-submitted.v1': ({ report, organisation }) => [
-      'reports.received',
+    'report-submitted.v1': ({ report, organisation, released }) => [
+      released === true ? 'reports.released' : 'reports.received',
       `reports.byForm.${report.form}`,
       `reports.byBasis.${report.basis}`,
       `reports.bySector.${organisation.sector}`,
     ],
-    'report-withheld.v1': () => ['reports.received', 'reports.withheld'],
+    'report-withheld.v1': ({ revision }) =>
+      revision === undefined ? ['reports.received', 'reports.withheld'] : ['reports.revised'],
+    'report-revised.v1': () => ['reports.revised'],
+    'report-withdrawn.v1': () => ['reports.withdrawn'],
     'deadline-missed.v1': ({ applies }) => (applies === 'APPLIES' ? ['intake.deadlinesMissed'] : []),
   },
   'classification.determinations.v1': {

@@ -1,4 +1,4 @@
-import { approvalWithdrawn, factContested, factsChanged } from './changes.js';
+import { approvalWithdrawn, factContested, factsChanged, reportRevised } from './changes.js';
 import { deferred, recused, rejected, withConditions } from './decisions.js';
 import { domesticPolice, joint, jointDeclined, sdfAlone } from './executors.js';
 import type { Kind } from './kind.js';
@@ -18,6 +18,7 @@ export const KINDS: readonly Kind[] = [
   approvalWithdrawn,
   factsChanged,
   factContested,
+  reportRevised,
   informationOnly,
   beforeOctober,
   withConditions,

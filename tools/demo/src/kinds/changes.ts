@@ -83,3 +83,30 @@ export const factContested: Kind = {
     return seenOf(course);
   },
 };
+
+/** The partner corrects where a server stands, after the case was confirmed: that contests it, and changes nothing by itself. */
+export const reportRevised: Kind = {
+  name: 'report-revised',
+  title: {
+    en: 'the partner revises its report: what contradicts the confirmation is contested, and the order waits',
+    ja: '報告者が報告を改訂：確認済みの事実と矛盾すれば争いとなり、命令は停止',
+  },
+  provision: 'our own rule: a revision changes no confirmed case; what it contradicts is contested',
+  async run(stage, run) {
+    const { course, judged, orderId } = await received(stage, run);
+    await course.returns('npa', orderId, 'ACKNOWLEDGED', 'ACKNOWLEDGED');
+    const servers = course.servers.map((server) => ({ ...server, country: 'JP' }));
+    await course.revise({ stage: 'FOLLOW_UP', servers });
+    await course.becomes(orderId, 'SUSPENDED');
+    course.count('incidents.factsContested');
+    await course.hears('npa', 'order-suspended.v1');
+    course.incident = await assess(stage, course.incidentId, { [`servers.${judged.servers[0]}.location`]: 'OVERSEAS' });
+    await course.hears('npa', 'order-resumed.v1');
+    course.count('orders.resumed');
+    // As the analyst has found: the final report contradicts nothing.
+    await course.revise({ stage: 'FINAL' });
+    await course.returns('npa', orderId, 'STARTED', 'EXECUTING');
+    await course.returns('npa', orderId, 'COMPLETED', 'COMPLETED', { serversTouched: judged.servers });
+    return seenOf(course);
+  },
+};

@@ -3,9 +3,9 @@ import { assess, type Claims, confirm, propose, type Proposal } from '../assessm
 import type { Incident, Judged, Stage } from '../case.js';
 import { type Decided, decide, type Decision } from '../council.js';
 import type { Counts } from '../counts.js';
-import { recentIncidents, sender } from '../incidents.js';
+import { recentIncidents, type Report, sender } from '../incidents.js';
 import { draft, issue, order, outstanding, reaches, refusedFor, tryToIssue } from '../orders.js';
-import { countedOf, opened, submit } from '../reporting.js';
+import { countedOf, opened, revise, submit } from '../reporting.js';
 import { ask, type OfficesSafeguard, record, rule } from '../safeguards.js';
 
 export type AgencyName = 'npa' | 'sdf';
@@ -23,6 +23,7 @@ export class Course {
 
   private constructor(
     readonly stage: Stage,
+    private readonly reported: { readonly client: string; readonly reportId: string; readonly report: Report },
     /** The case as it was read last. */
     public incident: Incident,
   ) {}
@@ -31,7 +32,10 @@ export class Course {
   static async open(stage: Stage, run: string, like: string, claims: Claims): Promise<Course> {
     const real = (await recentIncidents(Date.now(), run)).find(({ report }) => report.externalId.startsWith(like));
     if (!real) throw new Error(`there is no real incident ${like}`);
-    const course = new Course(stage, await opened(stage, await submit(stage, sender(real), real.report)));
+    const { report } = real;
+    const client = sender(real);
+    const reportId = await submit(stage, client, report);
+    const course = new Course(stage, { client, reportId, report }, await opened(stage, reportId));
     course.count(...countedOf(real));
     await course.assess(claims);
     return course;
@@ -39,6 +43,11 @@ export class Course {
 
   get incidentId(): string {
     return this.incident.incidentId;
+  }
+
+  /** The servers as the partner reported them first. */
+  get servers(): readonly object[] {
+    return (this.reported.report as unknown as { servers: readonly object[] }).servers;
   }
 
   /** By how much the report should have moved. */
@@ -52,6 +61,14 @@ export class Course {
 
   tell(...lines: string[]): void {
     this.said.push(...lines);
+  }
+
+  /** The partner sends the report again, whole, and otherwise in this. */
+  async revise(change: object): Promise<void> {
+    const { client, reportId, report } = this.reported;
+    const revision = await revise(this.stage, client, reportId, { ...report, ...change });
+    this.tell(`revision ${revision} of the report: 201`);
+    this.count('reports.revised');
   }
 
   async assess(claims: Claims): Promise<void> {
