@@ -243,12 +243,15 @@ describe('more than can wait', () => {
   it('waits for the last when the service is asked to stop', async () => {
     const third = await another();
     const titles = Array.from({ length: 300 }, () => randomUUID());
+    let come = 0;
+    third.service.app.getHttpServer().on('request', () => (come += 1));
     const replies = await heldUp(async (release) => {
       const calls = Promise.all(
         titles.map((title) => third.client.call(hospital, 'POST', '/v1/reports', sampleReport({ title }))),
       );
-      // All of them have come in by then: one that has not is no one that was taken.
-      await pause(2_000);
+      // What has not come yet when the service stops is not its to answer.
+      await eventually('all to have come', async () => come === titles.length);
+      await pause(500);
       const stopped = third.service.stop();
       await pause(300);
       await release();
