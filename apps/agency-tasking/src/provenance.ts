@@ -6,6 +6,3 @@ export const provenance = (by: string, { correlationId, causationId }: EventCont
   correlationId,
   causationId: causationId ?? null,
 });
-
-/** How a principal is named in `recorded_by`. */
-export const named = ({ issuer, subject }: { issuer: string; subject: string }): string => `${issuer}#${subject}`;

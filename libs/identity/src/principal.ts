@@ -10,6 +10,9 @@ export interface Principal {
   readonly roles: readonly Role[];
 }
 
+/** How a principal is named where one text names it, as in `recorded_by`: no two issuers' subjects are the same. */
+export const named = ({ issuer, subject }: Pick<Actor, 'issuer' | 'subject'>): string => `${issuer}#${subject}`;
+
 /** The principal as rows and events name it. */
 export const toActor = ({ issuer, subject, person, organisation }: Principal): Actor => ({
   issuer,

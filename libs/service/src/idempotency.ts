@@ -1,3 +1,4 @@
+import { named } from '@sekisho/identity';
 import { Answer } from './answer.js';
 import { ProblemError } from './problem-error.js';
 import type { WorkRequest } from './work-request.js';
@@ -14,7 +15,7 @@ export interface KeptAnswer {
 /** What a kept answer is found by: organisation, principal, route and key. Undefined where the request names no key. */
 export function idempotencyOf({ principal, route, idempotencyKey }: WorkRequest): readonly string[] | undefined {
   if (idempotencyKey === undefined) return undefined;
-  return [principal.organisation, `${principal.issuer}#${principal.subject}`, route, idempotencyKey];
+  return [principal.organisation, named(principal), route, idempotencyKey];
 }
 
 /** What was answered before, for a request with the same content. Throws a problem for another content. */

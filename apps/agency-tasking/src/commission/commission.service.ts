@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CommissionRequestBody, CommissionRequested } from '@sekisho/contracts';
-import { toActor } from '@sekisho/identity';
+import { named, toActor } from '@sekisho/identity';
 import { Outbox } from '@sekisho/messaging';
 import { Answer, Work, type WorkRequest } from '@sekisho/service';
 import { CaseStore } from '../cases/case.store.js';
 import { requireCurrent } from '../cases/require-current.js';
 import type { Tx } from '../database.js';
 import { EvidenceStore } from '../evidence/evidence.store.js';
-import { named, provenance } from '../provenance.js';
+import { provenance } from '../provenance.js';
 import { Stamp } from '../stamp.js';
 
 /** Puts a case to the oversight commission: for prior approval, or, where there is no time, for its ruling afterwards. */

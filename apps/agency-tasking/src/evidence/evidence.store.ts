@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, EvidenceView } from '@sekisho/contracts';
+import { named } from '@sekisho/identity';
 import type { Evidence } from '@sekisho/guideline';
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { named, provenance } from '../provenance.js';
+import { provenance } from '../provenance.js';
 
 /** What is kept of a piece of evidence besides who recorded and confirmed it. */
 export type EvidenceContent = Record<string, unknown>;

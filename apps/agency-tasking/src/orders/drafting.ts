@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, OrderBody } from '@sekisho/contracts';
+import { named } from '@sekisho/identity';
 import { type EventContext, Outbox } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
-import { named, provenance } from '../provenance.js';
+import { provenance } from '../provenance.js';
 import { Stamp } from '../stamp.js';
 import type { OrderRow } from './order.js';
 import { OrderStore } from './order.store.js';

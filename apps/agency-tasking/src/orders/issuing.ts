@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type OrderView, problemType, PROBLEMS, type RefusalReason } from '@sekisho/contracts';
+import { named } from '@sekisho/identity';
 import type { Authorised, Evidence, Outstanding } from '@sekisho/guideline';
 import { type EventContext, Outbox } from '@sekisho/messaging';
 import { Answer } from '@sekisho/service';
@@ -7,7 +8,7 @@ import { KeySet } from '@sekisho/signing';
 import type { JudgedCase } from '../cases/judged-case.js';
 import type { Tx } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { named, provenance } from '../provenance.js';
+import { provenance } from '../provenance.js';
 import type { StandingAnswer } from '../standing/peers.js';
 import { Stamp } from '../stamp.js';
 import { AgencyKeys } from './agency-keys.js';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderBody, OrderView, RevocationBody } from '@sekisho/contracts';
-import { toActor } from '@sekisho/identity';
+import { named, toActor } from '@sekisho/identity';
 import { Answer, invalid, notFound, ProblemError, Work, type WorkRequest } from '@sekisho/service';
 import { CaseStore } from '../cases/case.store.js';
 import { requireCurrent } from '../cases/require-current.js';
 import type { Tx } from '../database.js';
-import { named } from '../provenance.js';
 import { Drafting } from './drafting.js';
 import { isLive, toOrderView } from './order.js';
 import { OrderStore } from './order.store.js';

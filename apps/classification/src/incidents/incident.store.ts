@@ -16,7 +16,7 @@ import type {
 } from './incident.js';
 
 // What is stored as JSON was checked by a contract before it was stored.
-const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
+export const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
 
 /** Who wrote a row, and in which piece of work. */
 export interface Provenance extends EventContext {

@@ -2,7 +2,7 @@ import type { Actor } from '@sekisho/contracts';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { Claim, Mark } from '../incidents/incident.js';
-import { columns, type Provenance } from '../incidents/incident.store.js';
+import { columns, json, type Provenance } from '../incidents/incident.store.js';
 import type { ReportWord, RevisedReport } from './report-word.js';
 import type { Taking } from './take-revision.js';
 
@@ -77,6 +77,3 @@ export class RevisionStore {
     });
   }
 }
-
-// What is stored as JSON was checked by a contract before it was stored.
-const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;

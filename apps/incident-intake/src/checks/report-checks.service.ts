@@ -14,11 +14,11 @@ import { EVENT_LIMIT } from '@sekisho/messaging';
 import { Clock, faultsOf, Work } from '@sekisho/service';
 import { digestOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
-import { showDeadlines } from '../deadlines/deadline-view.js';
 import { type Organisation, OrganisationRegister } from '../organisations/organisation-register.js';
 import { type Accepted, accept, submitted } from '../reports/accept.js';
 import { notRegistered } from '../reports/receipt-desk.js';
 import { ReportStore } from '../reports/report.store.js';
+import { shown } from '../reports/shown.js';
 import { faultsOfTimes } from '../reports/times.js';
 
 /** Stands where a report would have its id. */
@@ -49,8 +49,7 @@ export class ReportChecksService {
       return {
         accepted: true,
         errors: [],
-        warnings: accepted.warnings.map((warning) => tell(warning, language)),
-        deadlines: showDeadlines(accepted.deadlines, new Date(receivedAt), language),
+        ...shown(accepted, new Date(receivedAt), language),
         forwarded: accepted.forwarded,
         firstFacts: firstFacts(submitted(accepted, 0)).facts,
       };

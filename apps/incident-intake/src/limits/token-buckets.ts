@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '@sekisho/identity';
+import { named, type Principal } from '@sekisho/identity';
 import { type Allowance, Database, RateLimiter } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -40,8 +40,8 @@ export class TokenBuckets extends RateLimiter {
     super();
   }
 
-  async take({ issuer, subject }: Principal): Promise<Allowance> {
-    const client = `${issuer}#${subject}`;
+  async take(principal: Principal): Promise<Allowance> {
+    const client = named(principal);
     const bucket = this.bucketOf(client);
     // Others may have waited for the same slice, and used it up.
     for (let given = true; given && bucket.tokens < 1;) {

@@ -1,4 +1,5 @@
 import type { Finding } from '@sekisho/contracts';
+import { named } from '@sekisho/identity';
 import { joined, outboxColumns, outboxInsert, type OutboxRow } from '@sekisho/messaging';
 import { statementNames } from '@sekisho/persistence';
 import type { KeptAnswer } from '@sekisho/service';
@@ -53,7 +54,7 @@ export interface NewAnswer {
 }
 
 /** Who a report's rows are recorded by. */
-const recordedBy = ({ request: { principal } }: Entry): string => `${principal.issuer}#${principal.subject}`;
+const recordedBy = ({ request }: Entry): string => named(request.principal);
 const clocksOf = ({ accepted, entry }: NewReport) =>
   startedClocks(accepted, recordedBy(entry), entry.request.correlationId);
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Finding, type Language, type ReportAccepted, type ReportForm, tell } from '@sekisho/contracts';
+import { type Language, type ReportAccepted, type ReportForm } from '@sekisho/contracts';
 import { type AnyNewEvent, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, ProblemError, replay, type WorkRequest } from '@sekisho/service';
 import { digestOf, KeySet } from '@sekisho/signing';
-import type { Clock as Deadline } from '../deadlines/clock.js';
-import { showDeadlines } from '../deadlines/deadline-view.js';
 import { accept, type Accepted, receiptOf, submitted } from './accept.js';
 import type { Earlier, Known, NewAnswer, NewReport } from './batch-statements.js';
 import { type Entry, entryOf } from './entry.js';
+import { type Kept, shown } from './shown.js';
 import { faultsOfTimes } from './times.js';
 
 /** What becomes of an entry: its answer, and the rows that there must be before it is given. */
@@ -63,17 +62,12 @@ function keeping(entry: Entry, given: Answer<ReportAccepted>): Received {
 export const notRegistered = (organisation: string): ProblemError =>
   new ProblemError('not-permitted', { code: 'not-registered', values: { organisation } });
 
-type Answered = Omit<ReportAccepted, 'deadlines' | 'warnings'> & {
-  readonly deadlines: readonly Deadline[];
-  readonly warnings: readonly Finding[];
-};
+type Answered = Omit<ReportAccepted, keyof Kept> & Kept;
 
 function answer(of: Answered, at: Date, language: Language): Answer<ReportAccepted> {
   const { reportId, receivedAt, receipt } = of;
-  const deadlines = showDeadlines(of.deadlines, at, language);
-  const warnings = of.warnings.map((warning) => tell(warning, language));
   const headers = { location: `/v1/reports/${reportId}`, 'content-language': language };
-  return new Answer(202, { reportId, receivedAt, deadlines, warnings, receipt }, headers);
+  return new Answer(202, { reportId, receivedAt, ...shown(of, at, language), receipt }, headers);
 }
 
 /** The organisation's own number names one report: the same content is that report again, another belongs to its revisions. */

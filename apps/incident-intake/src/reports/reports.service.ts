@@ -5,7 +5,6 @@ import {
   type ReportForm,
   type ReportSummary,
   type ReportView,
-  tell,
 } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import {
@@ -20,10 +19,10 @@ import {
   type WorkRequest,
 } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { showDeadlines } from '../deadlines/deadline-view.js';
 import { etagOf } from '../revisions/etag.js';
 import { ReportWriter } from './report-writer.js';
 import { type KeptReport, ReportStore } from './report.store.js';
+import { shown } from './shown.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -66,6 +65,5 @@ export class ReportsService {
 
 const inLanguage = (report: KeptReport, at: Date, language: Language): ReportView => ({
   ...report,
-  deadlines: showDeadlines(report.deadlines, at, language),
-  warnings: report.warnings.map((warning) => tell(warning, language)),
+  ...shown(report, at, language),
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentBody, ConsentStated, ReportWithdrawn, WithdrawalBody } from '@sekisho/contracts';
+import { named } from '@sekisho/identity';
 import { type EventContext, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, notFound, Work, type WorkRequest } from '@sekisho/service';
 import type { Tx } from '../database.js';
@@ -73,12 +74,13 @@ export class ReportStandingService {
     reportId: string,
     decide: (change: Change) => Promise<Answer<Body>>,
   ): Promise<Answer<Body>> {
-    const { organisation: organisationId, issuer, subject } = request.principal;
+    const { principal } = request;
+    const { organisation: organisationId } = principal;
     return this.work.run(request, [reportId], async (tx, context) => {
       const state = await this.store.state(tx, reportId);
       const organisation = await this.organisations.find(tx, organisationId);
       if (state === null || organisation === null) throw notFound();
-      const by = { ...context, organisationId, recordedBy: `${issuer}#${subject}` };
+      const by = { ...context, organisationId, recordedBy: named(principal) };
       return decide({ tx, context, state, organisation, by, at: this.clock.now().toISOString() });
     });
   }

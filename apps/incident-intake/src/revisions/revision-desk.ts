@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Language, type ReportForm, type ReportRevised, tell } from '@sekisho/contracts';
+import { type Language, type ReportForm, type ReportRevised } from '@sekisho/contracts';
 import { type EventContext, Outbox } from '@sekisho/messaging';
 import { Clock as Time, Ids, invalid } from '@sekisho/service';
 import { KeySet } from '@sekisho/signing';
@@ -7,8 +7,8 @@ import type { Tx } from '../database.js';
 import type { Organisation } from '../organisations/organisation-register.js';
 import { type Clock, toDeadline } from '../deadlines/clock.js';
 import { clocksOfReport, forwardClocks, meetClocks, reviseClocks, startedClocks } from '../deadlines/clock-rows.js';
-import { showDeadlines } from '../deadlines/deadline-view.js';
 import { accept, type Accepted } from '../reports/accept.js';
+import { shown } from '../reports/shown.js';
 import { faultsOfTimes } from '../reports/times.js';
 import type { ReportState } from './report-state.js';
 import { heldBackEvent, leavingEvent, revise, revisionReceipt } from './revise.js';
@@ -50,8 +50,7 @@ export class RevisionDesk {
       await this.outbox.append(tx, context, heldBackEvent(reportId, stored));
     }
     const previousDigest = state.latest.digest;
-    const warnings = stored.warnings.map((warning) => tell(warning, language));
-    const deadlines = showDeadlines(clocks, new Date(receivedAt), language);
+    const { deadlines, warnings } = shown({ ...stored, deadlines: clocks }, new Date(receivedAt), language);
     return { reportId, revision, receivedAt, digest, previousDigest, deadlines, warnings, receipt };
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ReportDiff, type ReportRevised, type RevisionForm, type RevisionPage } from '@sekisho/contracts';
-import type { Principal } from '@sekisho/identity';
+import { named, type Principal } from '@sekisho/identity';
 import { Answer, notFound, pageOf, type PageQuery, positionOf, Work, type WorkRequest } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { OrganisationRegister } from '../organisations/organisation-register.js';
@@ -29,7 +29,7 @@ export class RevisionsService {
     { reason, ...report }: RevisionForm,
     ifMatch: string | undefined,
   ): Promise<Answer<ReportRevised>> {
-    const { organisation, issuer, subject } = request.principal;
+    const { organisation } = request.principal;
     return this.work.run(request, [reportId], async (tx, context) => {
       const state = await this.store.state(tx, reportId);
       const registered = await this.organisations.find(tx, organisation);
@@ -39,7 +39,7 @@ export class RevisionsService {
       const refusal = revisionRefusal(state, report, reason);
       if (refusal !== null) throw refusal;
       const revision = { report, reason, organisation: registered };
-      const told = { recordedBy: `${issuer}#${subject}`, language: request.language };
+      const told = { recordedBy: named(request.principal), language: request.language };
       const revised = await this.desk.take(tx, context, state, revision, told);
       return new Answer(201, revised, {
         location: `/v1/reports/${reportId}?revision=${revised.revision}`,

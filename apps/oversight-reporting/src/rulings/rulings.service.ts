@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, CommissionRequestView, RulingBody, RulingConfirmationBody, RulingView } from '@sekisho/contracts';
-import { type Principal, toActor } from '@sekisho/identity';
+import { named, type Principal, toActor } from '@sekisho/identity';
 import { type EventContext, Outbox } from '@sekisho/messaging';
 import {
   Answer,
@@ -176,8 +176,8 @@ export class RulingsService {
   }
 }
 
-const provenance = ({ issuer, subject }: Actor, { correlationId, causationId }: EventContext) => ({
-  recordedBy: `${issuer}#${subject}`,
+const provenance = (by: Actor, { correlationId, causationId }: EventContext) => ({
+  recordedBy: named(by),
   correlationId,
   causationId: causationId ?? null,
 });
