@@ -110,8 +110,8 @@ describe('in the database', () => {
   it('nobody writes in another organisation’s name, or beside its report', async () => {
     await expect(sqlFor('org-power', insertReport('org-hospital'))).rejects.toThrow(/row-level security/);
     await expect(sqlFor(null, insertReport('org-hospital'))).rejects.toThrow(/row-level security/);
-    const beside = `INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, deadlines, receipt, recorded_by, correlation_id)
-      VALUES ('${hospitals}', 'org-power', 2, 'sha256:${'0'.repeat(64)}', '{}', gen_random_uuid(), '[]', '', 'x', 'x')`;
+    const beside = `INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, receipt, recorded_by, correlation_id)
+      VALUES ('${hospitals}', 'org-power', 2, 'sha256:${'0'.repeat(64)}', '{}', gen_random_uuid(), '', 'x', 'x')`;
     await expect(sqlFor('org-power', beside)).rejects.toThrow(/foreign key/i);
     expect(await sqlFor('org-power', insertReport('org-power'))).toHaveLength(1);
   });

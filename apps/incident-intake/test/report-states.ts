@@ -16,7 +16,6 @@ export const storedRevision = (
   digest: `sha256:${'a'.repeat(64)}`,
   previousDigest: null,
   reason: null,
-  deadlines: [],
   warnings: [],
   ...over,
 });
@@ -31,6 +30,7 @@ export const stateOf = (report: Partial<ReportForm> = {}, over: Partial<ReportSt
     externalId,
     receivedAt: RECEIVED,
     latest,
+    deadlines: [],
     closed: false,
     consent: { forward: consent.forward, statedAt: RECEIVED, version: 0 },
     forwardedRevision: basis === 'MANDATORY' || consent.forward ? 1 : null,

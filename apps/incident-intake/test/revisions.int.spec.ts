@@ -302,10 +302,10 @@ describe('the database', () => {
   const insert = (id: string, revision: number, previous: string, stage: string, reason: string | null) =>
     rig.database.query(
       'superuser',
-      `INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, deadlines, receipt, recorded_by,
-                                    correlation_id, received_at, previous_digest, reason)
-       SELECT report_id, organisation_id, $2, digest, jsonb_set(content, '{stage}', to_jsonb($4::text)), contact_ref, deadlines, receipt,
-              'x', 'x', now(), $3, $5 FROM report_revision WHERE report_id = $1 AND revision = 1`,
+      `INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, receipt, recorded_by, correlation_id,
+                                    received_at, previous_digest, reason)
+       SELECT report_id, organisation_id, $2, digest, jsonb_set(content, '{stage}', to_jsonb($4::text)), contact_ref, receipt, 'x', 'x',
+              now(), $3, $5 FROM report_revision WHERE report_id = $1 AND revision = 1`,
       [id, revision, previous, stage, reason],
     );
 

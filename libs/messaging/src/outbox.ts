@@ -4,7 +4,7 @@ import type { Transaction } from '@sekisho/persistence';
 import { uuidv7 } from 'uuidv7';
 import type { EventContext } from './event.js';
 import type { Clock } from './ports.js';
-import { isStorable } from './storable.js';
+import { isStorable, isStorableJson } from './storable.js';
 
 /** What an event of one topic and type needs to say; the rest is added on the way. */
 export interface NewEvent<T extends TopicName, E extends EventType<T>> {
@@ -118,9 +118,9 @@ export class Outbox {
       const faults = checked.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.message}`);
       throw new EventRefused('contract', `${event.type}: ${faults.join('; ')}`);
     }
-    if (!isStorable(checked.data))
-      throw new EventRefused('not-storable', `${event.type} holds U+0000 or a lone surrogate`);
     const data = JSON.stringify(checked.data);
+    if (!isStorableJson(checked.data, data))
+      throw new EventRefused('not-storable', `${event.type} holds U+0000 or a lone surrogate`);
     const bytes = Buffer.byteLength(data);
     if (bytes > EVENT_LIMIT)
       throw new EventRefused('too-large', `${event.type} has ${bytes} bytes, at most ${EVENT_LIMIT}`);

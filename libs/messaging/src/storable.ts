@@ -15,6 +15,10 @@ export function isStorable(value: unknown): boolean {
   return true;
 }
 
+/** As {@link isStorable}, of a value whose JSON is at hand: there, what cannot be stored is an escape. */
+export const isStorableJson = (value: unknown, json: string): boolean =>
+  !(json.includes('\\u0000') || json.includes('\\ud')) || isStorable(value);
+
 /** Text that can be stored and logged whatever came in: at most `max` UTF-16 units. */
 export const storable = (value: string, max: number): string =>
   value.replaceAll('\u0000', '\ufffd').slice(0, max).toWellFormed();

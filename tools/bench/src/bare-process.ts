@@ -1,11 +1,23 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { type ReportForm, reportForm } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
+import { accept, shown } from '@sekisho/incident-intake/reports';
 import { Answer, Clock, CurrentWork, Ids, type WorkRequest } from '@sekisho/service';
-import { digestOf, KeySet } from '@sekisho/signing';
+import { KeySet } from '@sekisho/signing';
 import { serveRoute } from './route-process.js';
 
-/** The same route as intake's, with all that it does but storing and sending on: token, validation, digest, signed receipt. */
+const ORGANISATION = {
+  id: 'org-power',
+  nameJa: '電力',
+  nameEn: 'Power',
+  sector: 'ELECTRICITY',
+  designated: true,
+} as const;
+
+/**
+ * The same route as intake's, with all that it does but storing and sending on: token, validation, digest, deadlines, warnings, signed
+ * receipt.
+ */
 @Controller('v1/reports')
 class BareReportsController {
   constructor(
@@ -17,16 +29,17 @@ class BareReportsController {
   @Post()
   @HttpCode(202)
   @Permit('report:submit')
-  async submit(@CurrentWork() { principal, content }: WorkRequest, @Body({ schema: reportForm }) report: ReportForm) {
-    digestOf(content);
+  async submit(@CurrentWork() { language }: WorkRequest, @Body({ schema: reportForm }) report: ReportForm) {
     const reportId = this.ids.next();
-    const receivedAt = this.clock.now().toISOString();
-    const said = { reportId, number: 1, digest: digestOf(report), receivedAt, organisation: principal.organisation };
+    const at = this.clock.now();
+    const receivedAt = at.toISOString();
+    const accepted = accept(report, ORGANISATION, { reportId, contactRef: this.ids.next(), receivedAt });
+    const said = { reportId, number: 1, digest: accepted.digest, receivedAt, organisation: ORGANISATION.id };
     const receipt = await this.keys.sign(said, 'sekisho-receipt+jws');
     return new Answer(
       202,
-      { reportId, receivedAt, deadlines: [], warnings: [], receipt },
-      { location: `/v1/reports/${reportId}` },
+      { reportId, receivedAt, ...shown(accepted, at, language), receipt },
+      { location: `/v1/reports/${reportId}`, 'content-language': language },
     );
   }
 }

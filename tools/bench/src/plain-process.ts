@@ -1,10 +1,20 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { type LATER_PARTS, type ReportForm, reportForm } from '@sekisho/contracts';
-import { Permit } from '@sekisho/identity';
+import { type ReportForm, reportForm } from '@sekisho/contracts';
+import { named, Permit } from '@sekisho/identity';
+import {
+  accept,
+  type Accepted,
+  clockColumns,
+  insertClocks,
+  receiptOf,
+  shown,
+  startedClocks,
+  submitted,
+} from '@sekisho/incident-intake/reports';
 import { type AnyNewEvent, Outbox, outboxColumns, outboxInsert } from '@sekisho/messaging';
 import { statementNames } from '@sekisho/persistence';
 import { Answer, CurrentWork, idempotencyOf, Ids, readConfig, serviceConfig, type WorkRequest } from '@sekisho/service';
-import { digestOf, KeySet } from '@sekisho/signing';
+import { KeySet } from '@sekisho/signing';
 import pg from 'pg';
 import { serveRoute } from './route-process.js';
 
@@ -40,21 +50,28 @@ class PlainReportsController {
   }
 
   private async store(client: pg.PoolClient, request: WorkRequest, report: ReportForm): Promise<Answer> {
-    const { correlationId, traceparent, principal } = request;
-    const { organisation, issuer, subject } = principal;
+    const { correlationId, traceparent, principal, language } = request;
     const run = (sql: string, ...values: unknown[]) => client.query({ name: nameOf({ sql }), text: sql, values });
     const idempotency = idempotencyOf(request) ?? [];
-    await run(`SELECT set_config('app.organisation', $1, true)`, organisation);
+    await run(`SELECT set_config('app.organisation', $1, true)`, principal.organisation);
     await run(
       'SELECT body FROM idempotency WHERE organisation_id = $1 AND principal = $2 AND route = $3 AND key = $4',
       ...idempotency,
     );
-    await run('SELECT id FROM report WHERE organisation_id = $1 AND external_id = $2', organisation, report.externalId);
-    const { rows: organisations } = await run('SELECT name_en, sector FROM organisation WHERE id = $1', organisation);
-    const reportId = this.ids.next();
-    const contactRef = this.ids.next();
-    const receivedAt = new Date().toISOString();
-    const recorded = [organisation, `${issuer}#${subject}`, correlationId];
+    await run(
+      'SELECT id FROM report WHERE organisation_id = $1 AND external_id = $2',
+      principal.organisation,
+      report.externalId,
+    );
+    const { rows: organisations } = await run(
+      'SELECT id, name_ja AS "nameJa", name_en AS "nameEn", sector, designated FROM organisation WHERE id = $1',
+      principal.organisation,
+    );
+    const at = new Date();
+    const moment = { reportId: this.ids.next(), contactRef: this.ids.next(), receivedAt: at.toISOString() };
+    const accepted = accept(report, organisations[0] as Accepted['organisation'], moment);
+    const { reportId, contactRef, receivedAt, digest } = accepted;
+    const recorded = [principal.organisation, named(principal), correlationId];
     const { rows } = await run(
       `INSERT INTO report (id, external_id, received_at, forwarded, organisation_id, recorded_by, correlation_id)
        VALUES ($1, $2, $3, true, $4, $5, $6) RETURNING number`,
@@ -65,8 +82,7 @@ class PlainReportsController {
     );
     const number = Number((rows[0] as { number: string }).number);
     const { contact, ...content } = report;
-    const digest = digestOf(report);
-    const receipt = await this.keys.sign({ reportId, number, digest, receivedAt, organisation }, 'sekisho-receipt+jws');
+    const receipt = await this.keys.sign(receiptOf(accepted, number), 'sekisho-receipt+jws');
     await run(
       'INSERT INTO contact (ref, name, email, phone, organisation_id, recorded_by, correlation_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
       contactRef,
@@ -76,34 +92,29 @@ class PlainReportsController {
       ...recorded,
     );
     await run(
-      `INSERT INTO report_revision (report_id, revision, digest, content, contact_ref, deadlines, receipt, organisation_id, recorded_by,
+      `INSERT INTO report_revision (report_id, revision, digest, content, contact_ref, warnings, receipt, organisation_id, recorded_by,
                                     correlation_id)
-       VALUES ($1, 1, $2, $3, $4, '[]', $5, $6, $7, $8)`,
+       VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       reportId,
       digest,
       JSON.stringify(content),
       contactRef,
+      JSON.stringify(accepted.warnings),
       receipt,
       ...recorded,
     );
-    const { name_en: name, sector } = organisations[0] as { name_en: string; sector: 'ELECTRICITY' };
-    const data = { reportId, number, receivedAt, digest, deadlines: [], report: { ...(content as Whole), contactRef } };
-    const event = {
-      topic: 'intake.reports.v1',
-      type: 'report-submitted.v1',
-      key: reportId,
-      subject: reportId,
-    } as const;
-    const told: AnyNewEvent = { ...event, data: { ...data, organisation: { id: organisation, name, sector } } };
+    await run(insertClocks(), ...clockColumns(startedClocks(accepted, named(principal), correlationId)));
+    const event = { topic: 'intake.reports.v1', key: reportId, subject: reportId } as const;
+    const told: AnyNewEvent = { ...event, type: 'report-submitted.v1', data: submitted(accepted, number) };
     const row = this.outbox.row({ correlationId, traceparent }, told);
     await run(`WITH told AS (${outboxInsert(1)}) SELECT pg_notify('outbox', '')`, ...outboxColumns([row]));
-    const body = { reportId, receivedAt, deadlines: [], receipt };
-    const headers = { location: `/v1/reports/${reportId}` };
+    const body = { reportId, receivedAt, ...shown(accepted, at, language), receipt };
+    const headers = { location: `/v1/reports/${reportId}`, 'content-language': language };
     await run(
       `INSERT INTO idempotency (organisation_id, principal, route, key, request_digest, status, headers, body, correlation_id)
        VALUES ($1, $2, $3, $4, $5, 202, $6, $7, $8)`,
       ...idempotency,
-      digestOf(request.content),
+      digest,
       JSON.stringify(headers),
       JSON.stringify(body),
       correlationId,
@@ -111,10 +122,6 @@ class PlainReportsController {
     return new Answer(202, body, headers);
   }
 }
-
-/** The load leaves nothing out of its reports. */
-type Later = (typeof LATER_PARTS)[number];
-type Whole = Omit<ReportForm, Later | 'contact'> & { [Part in Later]: NonNullable<ReportForm[Part]> };
 
 const { DATABASE_URL, DATABASE_CONNECTIONS } = readConfig(serviceConfig);
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: DATABASE_CONNECTIONS });

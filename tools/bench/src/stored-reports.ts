@@ -4,8 +4,8 @@ const AT_ONCE = 20_000;
 
 const FILL = `
   WITH model AS (
-    SELECT report.organisation_id, forwarded, digest, content, deadlines, receipt, report.recorded_by, report.correlation_id,
-           name, email, phone, idempotency.principal, route, request_digest, status, headers, body
+    SELECT report.id AS of, report.organisation_id, forwarded, digest, content, warnings, receipt, report.recorded_by,
+           report.correlation_id, name, email, phone, idempotency.principal, route, request_digest, status, headers, body
       FROM report JOIN report_revision ON report_id = id JOIN contact ON ref = contact_ref
       JOIN idempotency ON idempotency.correlation_id = report.correlation_id
      LIMIT 18
@@ -20,13 +20,19 @@ const FILL = `
   ), answered AS (
     INSERT INTO idempotency (organisation_id, principal, route, key, request_digest, status, headers, body, correlation_id)
     SELECT organisation_id, principal, route, 'stored-' || id, request_digest, status, headers, body, correlation_id FROM made
+  ), started AS (
+    INSERT INTO report_clock (report_id, organisation_id, regime, kind, mandatory, applies, near_at, due_at, met_by_stages, met_at,
+                              met_by_revision, forwarded, recorded_by, correlation_id)
+    SELECT made.id, clock.organisation_id, regime, kind, mandatory, applies, near_at, due_at, met_by_stages, met_at, met_by_revision,
+           clock.forwarded, clock.recorded_by, clock.correlation_id
+      FROM made JOIN report_clock AS clock ON clock.report_id = made.of
   )
-  INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, deadlines, receipt, recorded_by,
+  INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, warnings, receipt, recorded_by,
                                correlation_id)
-  SELECT id, organisation_id, 1, digest, content, contact_ref, deadlines, receipt, recorded_by, correlation_id FROM made`;
+  SELECT id, organisation_id, 1, digest, content, contact_ref, warnings, receipt, recorded_by, correlation_id FROM made`;
 
 /**
- * Brings intake's database to so many reports, each with its contact and its kept answer: copies of some that came in over HTTP, without
+ * Brings intake's database to so many reports, each with its contact, clocks and kept answer: copies of some that came in over HTTP, without
  * events. Where they are told to is another matter.
  */
 export async function storedReports(superuserUrl: string, reports: number): Promise<void> {

@@ -83,10 +83,10 @@ export class BatchesService implements BeforeApplicationShutdown {
   private async storeLine(request: WorkRequest, line: number, value: unknown): Promise<BatchAnswer> {
     const report = (await this.pipe.transform(value, { type: 'body', schema: reportForm })) as ReportForm;
     const { idempotencyKey: key } = request;
-    // Of one text the digest is soon made.
-    const content = key === undefined ? undefined : JSON.stringify(value);
-    const lines = { ...request, idempotencyKey: key === undefined ? undefined : `${key}/${line}`, content };
-    const { status, body } = await this.reports.submit(lines, report);
+    const { status, body } = await this.reports.submit(
+      { ...request, idempotencyKey: key === undefined ? undefined : `${key}/${line}` },
+      report,
+    );
     return { line, status, ...body };
   }
 }

@@ -25,7 +25,12 @@ export interface Accepted {
 export function accept(
   report: ReportForm,
   organisation: Organisation,
-  { reportId, contactRef, receivedAt }: { reportId: string; contactRef: string; receivedAt: string },
+  {
+    reportId,
+    contactRef,
+    receivedAt,
+    digest = digestOf(report),
+  }: { reportId: string; contactRef: string; receivedAt: string; digest?: string },
 ): Accepted {
   const deadlines = clocksOf(report, organisation, { reportId, receivedAt });
   return {
@@ -34,7 +39,7 @@ export function accept(
     receivedAt,
     organisation,
     report,
-    digest: digestOf(report),
+    digest,
     deadlines,
     warnings: warningsOf(report, organisation, { receivedAt, deadlines }),
     forwarded: report.basis === 'MANDATORY' || report.consent.forward,

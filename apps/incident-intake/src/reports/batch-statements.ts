@@ -115,9 +115,9 @@ const WRITE = `
   WITH given AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::boolean[], $7::text[], $8::text[],
                          $9::text[], string_to_array($10, chr(30))::jsonb[], $11::uuid[], string_to_array($12, chr(30))::jsonb[],
-                         string_to_array($13, chr(30))::jsonb[], string_to_array($14, chr(30)), $15::text[], $16::text[], $17::text[])
+                         string_to_array($13, chr(30)), $14::text[], $15::text[], $16::text[])
                AS given (id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id,
-                         digest, content, contact_ref, deadlines, warnings, receipt, name, email, phone)
+                         digest, content, contact_ref, warnings, receipt, name, email, phone)
   ), opened AS (
     INSERT INTO report (id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id)
     OVERRIDING SYSTEM VALUE
@@ -126,17 +126,17 @@ const WRITE = `
     INSERT INTO contact (ref, organisation_id, name, email, phone, recorded_by, correlation_id)
     SELECT contact_ref, organisation_id, name, email, phone, recorded_by, correlation_id FROM given
   ), revised AS (
-    INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, deadlines, warnings, receipt,
-                                 recorded_by, correlation_id)
-    SELECT id, organisation_id, 1, digest, content, contact_ref, deadlines, warnings, receipt, recorded_by, correlation_id FROM given
+    INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, warnings, receipt, recorded_by,
+                                 correlation_id)
+    SELECT id, organisation_id, 1, digest, content, contact_ref, warnings, receipt, recorded_by, correlation_id FROM given
   ), answered AS (
     INSERT INTO idempotency (organisation_id, principal, route, key, request_digest, status, headers, body, correlation_id)
-    SELECT * FROM unnest($18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::smallint[], $24::jsonb[],
-                         string_to_array($25, chr(30)), $26::text[])
+    SELECT * FROM unnest($17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::smallint[], $23::jsonb[],
+                         string_to_array($24, chr(30)), $25::text[])
   ), started AS (
-    ${insertClocks(27)}
+    ${insertClocks(26)}
   ), appended AS (
-    ${outboxInsert(27 + CLOCK_PARAMETERS)}
+    ${outboxInsert(26 + CLOCK_PARAMETERS)}
   ) SELECT pg_notify('outbox', '')`;
 
 /** Writes all of it in one statement, with the word to the relay, which is given at the commit. */
@@ -160,7 +160,6 @@ export async function write(
     ),
     joined(reports.map(({ entry }) => entry.content)),
     reports.map(({ accepted }) => accepted.contactRef),
-    joined(reports.map(({ accepted }) => JSON.stringify(accepted.deadlines))),
     joined(reports.map(({ accepted }) => JSON.stringify(accepted.warnings))),
     joined(reports.map(({ receipt }) => receipt)),
     ...columns(
@@ -175,7 +174,7 @@ export async function write(
       ({ entry }) => entry.idempotency[1],
       ({ entry }) => entry.idempotency[2],
       ({ entry }) => entry.idempotency[3],
-      ({ entry }) => entry.requestDigest,
+      ({ entry }) => entry.digest,
       ({ status }) => status,
       ({ headers }) => JSON.stringify(headers),
     ),

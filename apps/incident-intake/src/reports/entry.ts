@@ -12,9 +12,10 @@ export interface Entry {
   readonly receivedAt: string;
   /** All but the contact, as JSON. */
   readonly content: string;
-  /** What its answer is kept under, and the digest of what was asked. */
+  /** Of all of it. It says all that was asked, so it is also what tells the same request from another. */
+  readonly digest: string;
+  /** What its answer is kept under. */
   readonly idempotency: readonly string[] | undefined;
-  readonly requestDigest: string;
   /** What no two reports may be written under at once: Idempotency-Key, and the organisation's own number. */
   readonly keys: { readonly idempotency?: string; readonly externalId?: string };
 }
@@ -32,8 +33,8 @@ export function entryOf(
     report,
     ...moment,
     content: JSON.stringify(content),
+    digest: digestOf(report),
     idempotency,
-    requestDigest: idempotency === undefined ? '' : digestOf(request.content),
     keys: {
       ...(idempotency && { idempotency: JSON.stringify(idempotency) }),
       ...(externalId !== undefined && { externalId: JSON.stringify([request.principal.organisation, externalId]) }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Language, type ReportAccepted, type ReportForm } from '@sekisho/contracts';
 import { type AnyNewEvent, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, ProblemError, replay, type WorkRequest } from '@sekisho/service';
-import { digestOf, KeySet } from '@sekisho/signing';
+import { KeySet } from '@sekisho/signing';
 import { accept, type Accepted, receiptOf, submitted } from './accept.js';
 import type { Earlier, Known, NewAnswer, NewReport } from './batch-statements.js';
 import { type Entry, entryOf } from './entry.js';
@@ -36,10 +36,10 @@ export class ReceiptDesk {
 
   /** What becomes of it, by what is on record. Throws a problem where it is refused: then nothing is kept. */
   async receive(entry: Entry, { kept, organisation, earlier, number }: Known): Promise<Received> {
-    if (kept) return { answer: replay(kept, entry.requestDigest) };
+    if (kept) return { answer: replay(kept, entry.digest) };
     const { request, report } = entry;
     if (!organisation) throw notRegistered(request.principal.organisation);
-    if (earlier) return keeping(entry, sameAgain(earlier, report, this.clock.now(), request.language));
+    if (earlier) return keeping(entry, sameAgain(earlier, entry, this.clock.now()));
     const accepted = accept(report, organisation, entry);
     const { correlationId, traceparent } = request;
     const event = this.outbox.row({ correlationId, traceparent }, leaving(accepted, number!));
@@ -71,8 +71,8 @@ function answer(of: Answered, at: Date, language: Language): Answer<ReportAccept
 }
 
 /** The organisation's own number names one report: the same content is that report again, another belongs to its revisions. */
-function sameAgain(earlier: Earlier, report: ReportForm, at: Date, language: Language): Answer<ReportAccepted> {
-  if (earlier.digest === digestOf(report)) return answer(earlier, at, language);
+function sameAgain(earlier: Earlier, { report, digest, request }: Entry, at: Date): Answer<ReportAccepted> {
+  if (earlier.digest === digest) return answer(earlier, at, request.language);
   const { reportId } = earlier;
   const { externalId = '' } = report;
   throw new ProblemError(

@@ -28,6 +28,13 @@ describe('the difference of two revisions', () => {
       [{ pointer: '/servers/1/country', ref: 's1', change: 'CHANGED', before: 'NL', after: 'DE' }],
     ],
     [
+      'something taken away from a server that stood elsewhere: where it was',
+      { servers: [second, { ref: first.ref }] },
+      (['address', 'country', 'role', 'confidence'] as const)
+        .filter((field) => first[field] !== undefined)
+        .map((field) => ({ pointer: `/servers/0/${field}`, ref: 's1', change: 'REMOVED', before: first[field] })),
+    ],
+    [
       'null instead of a value',
       { servers: [{ ...first, country: null }, second] },
       [{ pointer: '/servers/0/country', ref: 's1', change: 'CHANGED', before: 'NL', after: null }],

@@ -3,8 +3,8 @@ import { canonical } from '@sekisho/signing';
 
 type Json = NonNullable<ReportChange['before']> | null;
 type Members = Readonly<Record<string, Json | undefined>>;
-/** What is at a place of both; a ref, where it is of an item that has one. */
-type Place = Pick<ReportChange, 'pointer' | 'ref'>;
+/** A place of both, by its pointer into each; a ref, where it is of an item that has one. */
+type Place = Pick<ReportChange, 'ref'> & { readonly old: string; readonly new: string };
 
 /** The members of an object; undefined of anything else. */
 const membersOf = (value: Json): Members | undefined =>
@@ -14,9 +14,10 @@ const refOf = (item: Json): string | undefined => {
   return typeof ref === 'string' ? ref : undefined;
 };
 const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-const within = ({ pointer, ...place }: Place, key: string | number): Place => ({
-  ...place,
-  pointer: `${pointer}/${escape(String(key))}`,
+const within = ({ ref, ...at }: Place, old: string | number, key = old): Place => ({
+  ...(ref === undefined ? {} : { ref }),
+  old: `${at.old}/${escape(String(old))}`,
+  new: `${at.new}/${escape(String(key))}`,
 });
 
 /**
@@ -28,20 +29,21 @@ export function changesOf(
   { contact: before, ...from }: ReportForm,
   { contact: after, ...to }: ReportForm,
 ): ReportChange[] {
-  const changes = [...betweenMembers(from as Members, to as Members, { pointer: '' })];
+  const changes = [...betweenMembers(from as Members, to as Members, { old: '', new: '' })];
   if (canonical(before) !== canonical(after)) changes.push({ pointer: '/contact', change: 'CHANGED' });
   return changes;
 }
 
 function* between(before: Json | undefined, after: Json | undefined, place: Place): Iterable<ReportChange> {
   if (before === undefined && after === undefined) return;
-  if (before === undefined) yield { ...place, change: 'ADDED', after: after! };
-  else if (after === undefined) yield { ...place, change: 'REMOVED', before };
+  const { old, new: pointer, ...ref } = place;
+  if (before === undefined) yield { pointer, ...ref, change: 'ADDED', after: after! };
+  else if (after === undefined) yield { pointer: old, ...ref, change: 'REMOVED', before };
   else if (Array.isArray(before) && Array.isArray(after)) yield* betweenLists(before, after, place);
   else {
     const [from, to] = [membersOf(before), membersOf(after)];
     if (from && to) yield* betweenMembers(from, to, place);
-    else if (canonical(before) !== canonical(after)) yield { ...place, change: 'CHANGED', before, after };
+    else if (canonical(before) !== canonical(after)) yield { pointer, ...ref, change: 'CHANGED', before, after };
   }
 }
 
@@ -53,15 +55,16 @@ function* betweenMembers(before: Members, after: Members, place: Place): Iterabl
 function* betweenLists(before: readonly Json[], after: readonly Json[], place: Place): Iterable<ReportChange> {
   const left = [...keyed(before)];
   for (const { key, ref, item, index } of keyed(after)) {
-    const known = left.findIndex((other) => other.key === key);
-    const at = { ...within(place, index), ...(ref === undefined ? {} : { ref }) };
-    yield* between(known < 0 ? undefined : left[known]!.item, item, at);
-    if (known >= 0) left.splice(known, 1);
+    const at = left.findIndex((other) => other.key === key);
+    const [known] = at < 0 ? [] : left.splice(at, 1);
+    yield* between(known?.item, item, ofItem(within(place, known?.index ?? index, index), ref));
   }
   for (const { ref, item, index } of left) {
-    yield* between(item, undefined, { ...within(place, index), ...(ref === undefined ? {} : { ref }) });
+    yield* between(item, undefined, ofItem(within(place, index), ref));
   }
 }
+
+const ofItem = (place: Place, ref: string | undefined): Place => (ref === undefined ? place : { ...place, ref });
 
 const keyed = (list: readonly Json[]) =>
   list.map((item, index) => {

@@ -10,7 +10,6 @@ export interface StoredRevision {
   readonly digest: string;
   readonly previousDigest: string | null;
   readonly reason: string | null;
-  readonly deadlines: readonly Deadline[];
   /** As they were found at receipt, before they have a language. */
   readonly warnings: readonly Finding[];
 }
@@ -22,6 +21,7 @@ export interface ReportState {
   readonly externalId: string | null;
   readonly receivedAt: string;
   readonly latest: StoredRevision;
+  readonly deadlines: readonly Deadline[];
   /** A final report has come: the duty is done, and what comes now corrects. */
   readonly closed: boolean;
   /** As it was last stated. `version` counts the statements after the receipt. */

@@ -2,7 +2,6 @@ import type { Finding, ReceiptPayload, ReportForm } from '@sekisho/contracts';
 import type { AnyNewEvent } from '@sekisho/messaging';
 import { invalid, type ProblemError } from '@sekisho/service';
 import { type Accepted, receiptOf, submitted } from '../reports/accept.js';
-import type { Deadline } from '../deadlines/clock.js';
 import { closed, fixed, withdrawn } from './refusals.js';
 import type { ReportState, StoredRevision } from './report-state.js';
 
@@ -45,12 +44,7 @@ function changedForGood({ externalId, latest, consent }: ReportState, report: Re
 }
 
 /** A report as it is after an accepted revision, with what the next one holds on to. */
-export function revise(
-  state: ReportState,
-  accepted: Accepted,
-  reason: string | undefined,
-  deadlines: readonly Deadline[],
-): StoredRevision {
+export function revise(state: ReportState, accepted: Accepted, reason: string | undefined): StoredRevision {
   const { receivedAt, report, contactRef, digest, warnings } = accepted;
   return {
     revision: state.latest.revision + 1,
@@ -60,7 +54,6 @@ export function revise(
     digest,
     previousDigest: state.latest.digest,
     reason: reason ?? null,
-    deadlines,
     warnings,
   };
 }
@@ -75,15 +68,15 @@ export const revisionReceipt = (
   previousDigest: state.latest.digest,
 });
 
-type Leaving = Pick<ReportState, 'reportId' | 'number' | 'receivedAt' | 'forwardedRevision'>;
+type Leaving = Pick<ReportState, 'reportId' | 'number' | 'receivedAt' | 'forwardedRevision' | 'deadlines'>;
 type Sender = Accepted['organisation'];
 
 export const about = (reportId: string) => ({ topic: 'intake.reports.v1', key: reportId, subject: reportId }) as const;
 
 /** A revision on its way out: as the report itself where none of it has gone out yet, else as its revision. */
 export function leavingEvent(report: Leaving, stored: StoredRevision, organisation: Sender): AnyNewEvent {
-  const { reportId, number } = report;
-  const whole = submitted({ ...stored, reportId, organisation }, number);
+  const { reportId, number, deadlines } = report;
+  const whole = submitted({ ...stored, deadlines, reportId, organisation }, number);
   const { revision, previousDigest, reason } = stored;
   if (report.forwardedRevision === null || previousDigest === null) {
     const data = { ...whole, receivedAt: report.receivedAt, revision, released: true } as const;

@@ -5,7 +5,7 @@ import { Clock as Time, Ids, invalid } from '@sekisho/service';
 import { KeySet } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import type { Organisation } from '../organisations/organisation-register.js';
-import { type Clock, toDeadline } from '../deadlines/clock.js';
+import type { Clock } from '../deadlines/clock.js';
 import { clocksOfReport, forwardClocks, meetClocks, reviseClocks, startedClocks } from '../deadlines/clock-rows.js';
 import { accept, type Accepted } from '../reports/accept.js';
 import { shown } from '../reports/shown.js';
@@ -38,14 +38,14 @@ export class RevisionDesk {
     if (faults.length > 0) throw invalid(faults);
     const accepted = accept(report, organisation, { reportId, contactRef: this.ids.next(), receivedAt });
     const clocks = await this.goOn(tx, context, accepted, state.latest.revision + 1, recordedBy);
-    const stored = revise(state, accepted, reason, clocks.map(toDeadline));
+    const stored = revise(state, accepted, reason);
     const receipt = await this.keys.sign(revisionReceipt(state, accepted, stored), 'sekisho-receipt+jws');
     const by: Provenance = { ...context, organisationId: organisation.id, recordedBy };
     await this.store.add(tx, reportId, stored, receipt, by);
     const { revision, digest } = stored;
     if (accepted.forwarded) {
       await this.store.addRelease(tx, reportId, revision, receivedAt, by);
-      await this.outbox.append(tx, context, leavingEvent(state, stored, organisation));
+      await this.outbox.append(tx, context, leavingEvent({ ...state, deadlines: clocks }, stored, organisation));
     } else {
       await this.outbox.append(tx, context, heldBackEvent(reportId, stored));
     }

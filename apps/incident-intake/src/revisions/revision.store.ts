@@ -3,7 +3,7 @@ import type { Finding, ReportForm, ReportWithdrawal, RevisionView } from '@sekis
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
-import { type Deadline, toDeadline } from '../deadlines/clock.js';
+import { toDeadline } from '../deadlines/clock.js';
 import { clocksOfReport } from '../deadlines/clock-rows.js';
 import type { ReportState, StoredRevision } from './report-state.js';
 
@@ -39,14 +39,13 @@ export class RevisionStore {
                             ORDER BY version DESC LIMIT 1) AS stated ON true
        WHERE report.id = ${reportId}::uuid`;
     if (row === undefined) return null;
-    const latest = (await this.revision(tx, reportId, row.revision))!;
-    const clocks = await clocksOfReport(tx, reportId);
     return {
       reportId,
       number: Number(row.number),
       externalId: row.externalId,
       receivedAt: row.receivedAt.toISOString(),
-      latest: { ...latest, deadlines: clocks.map(toDeadline) },
+      latest: (await this.revision(tx, reportId, row.revision))!,
+      deadlines: (await clocksOfReport(tx, reportId)).map(toDeadline),
       closed: row.closed,
       consent: { forward: row.consent, statedAt: row.statedAt.toISOString(), version: row.version },
       forwardedRevision: row.forwardedRevision,
@@ -72,7 +71,6 @@ export class RevisionStore {
       digest: row.digest,
       previousDigest: row.previousDigest,
       reason: row.reason,
-      deadlines: row.deadlines as Deadline[],
       warnings: row.warnings as unknown as Finding[],
     };
   }
@@ -98,12 +96,12 @@ export class RevisionStore {
   }
 
   async add(tx: Tx, reportId: string, stored: StoredRevision, receipt: string, by: Provenance): Promise<void> {
-    const { report, deadlines, warnings, contactRef, ...row } = stored;
+    const { report, warnings, contactRef, ...row } = stored;
     const { contact, ...content } = report;
     const { name, email, phone = null } = contact;
     const { causationId: _none, ...recorded } = columns(by);
     await tx.contact.create({ data: { ref: contactRef, name, email, phone, ...recorded } });
-    const told = { content: json(content), deadlines: json(deadlines), warnings: json(warnings), contactRef, receipt };
+    const told = { content: json(content), warnings: json(warnings), contactRef, receipt };
     await tx.reportRevision.create({ data: { reportId, ...row, ...told, ...columns(by) } });
   }
 

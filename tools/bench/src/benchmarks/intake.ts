@@ -13,9 +13,12 @@ import { startRoute } from './other-route.js';
 const CONNECTIONS = [1, 16, 128];
 const MANY = 128;
 const STORED = 200_000;
+const MANY_STORED = 1_000_000;
+const READ = 500;
 const ROUNDS = 3;
 const ROUND_MS = 2_500;
-const WARM_UP_MS = 2_000;
+/** Until all that a report goes through is compiled, in each way: what is compared is a service that has been up for a while. */
+const WARM_UP_MS = 10_000;
 
 /** Waits until intake has nothing more to send: what one round leaves behind must not slow the next. */
 async function drained(postgres: string): Promise<void> {
@@ -48,16 +51,20 @@ async function measure({ tell, root, folder }: Bench): Promise<Figure[]> {
     others.push(bare);
     const plain = await startRoute('plain', directory, endpoints, asApp(endpoints.postgres));
     others.push(plain);
-    return await compare({ durable: endpoints.intake, bare: bare.url, plain: plain.url }, endpoints, tell);
+    const figures = await compare({ durable: endpoints.intake, bare: bare.url, plain: plain.url }, endpoints, tell);
+    return [...figures, ...(await withMany({ tell, root, folder }, endpoints))];
   } finally {
     for (const other of others) await other.stop();
     await stack.stop();
   }
 }
 
-async function compare(ways: Ways, endpoints: Endpoints, tell: Bench['tell']): Promise<Figure[]> {
-  const reports = await ReportSource.of('intake');
-  const load = async (url: string, connections: number, milliseconds: number): Promise<Loaded> => {
+type Load = (url: string, connections: number, milliseconds: number) => Promise<Loaded>;
+
+/** Loads for one stack's routes, each with reports of its own. */
+async function loadsOf(endpoints: Endpoints, run: string): Promise<Load> {
+  const reports = await ReportSource.of(run);
+  return async (url, connections, milliseconds) => {
     const partner = new Partner(endpoints, url, connections, reports);
     try {
       await partner.ready();
@@ -70,6 +77,10 @@ async function compare(ways: Ways, endpoints: Endpoints, tell: Bench['tell']): P
       await partner.close();
     }
   };
+}
+
+async function compare(ways: Ways, endpoints: Endpoints, tell: Bench['tell']): Promise<Figure[]> {
+  const load = await loadsOf(endpoints, 'intake');
   /** Each way in turn, so that what else the machine does falls on all of them. */
   const inTurn = async <Way extends keyof Ways>(connections: number, ...of: Way[]): Promise<Record<Way, Loaded>> => {
     const loads = Object.fromEntries(of.map((way) => [way, [] as Loaded[]])) as Record<Way, Loaded[]>;
@@ -78,7 +89,8 @@ async function compare(ways: Ways, endpoints: Endpoints, tell: Bench['tell']): P
     }
     return Object.fromEntries(of.map((way) => [way, together(loads[way])])) as Record<Way, Loaded>;
   };
-  for (const url of [ways.bare, ways.plain, ways.durable]) await load(url, 16, WARM_UP_MS);
+  tell('warming up');
+  for (const url of [ways.bare, ways.plain, ways.durable]) await load(url, MANY, WARM_UP_MS);
   const figures: Figure[] = [];
   for (const connections of CONNECTIONS) {
     tell(`${connections} connections`);
@@ -86,7 +98,6 @@ async function compare(ways: Ways, endpoints: Endpoints, tell: Bench['tell']): P
   }
   tell(`${MANY} connections, with ${STORED} reports stored`);
   await storedReports(endpoints.postgres, STORED);
-  await load(ways.durable, MANY, WARM_UP_MS);
   const { durable } = await inTurn(MANY, 'durable');
   const where = `${MANY} connections, ${STORED} stored`;
   figures.push(
@@ -94,6 +105,73 @@ async function compare(ways: Ways, endpoints: Endpoints, tell: Bench['tell']): P
     { name: `durable, ${where}, p99`, value: p99(durable.took), unit: 'ms', aim: { atMost: 250 } },
   );
   return figures;
+}
+
+/** With a million reports stored, beside another platform that has hardly any: in turn, since the machine is not the same from minute to minute. */
+async function withMany(
+  { tell, root, folder }: Pick<Bench, 'tell' | 'root' | 'folder'>,
+  full: Endpoints,
+): Promise<Figure[]> {
+  const stored = MANY_STORED.toLocaleString('en');
+  tell(`${stored} reports stored`);
+  await storedReports(full.postgres, MANY_STORED);
+  const settings = { portBase: await freePortBase() };
+  const other = await startStack({ root, directory: join(folder, 'empty'), settings, services: ['incident-intake'] });
+  try {
+    const empty = other.endpoints;
+    const loads = { full: await loadsOf(full, 'many'), empty: await loadsOf(empty, 'few') };
+    await loads.empty(empty.intake, MANY, WARM_UP_MS);
+    const [few, many]: [Loaded[], Loaded[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      few.push(await loads.empty(empty.intake, MANY, ROUND_MS));
+      many.push(await loads.full(full.intake, MANY, ROUND_MS));
+    }
+    const where = `${stored} stored`;
+    const [page, single] = await readers(full);
+    return [
+      { name: `durable, ${MANY} connections, ${where}`, value: rate(together(many)), unit: '1/s' },
+      {
+        name: `the same, share of one with few stored`,
+        value: rate(together(many)) / rate(together(few)),
+        unit: '',
+        aim: { atLeast: 0.9 },
+      },
+      { name: `a page of the list, ${where}, p99 (${READ} reads)`, value: p99(page), unit: 'ms', aim: { atMost: 20 } },
+      { name: `a report, ${where}, p99 (${READ} reads)`, value: p99(single), unit: 'ms', aim: { atMost: 20 } },
+    ];
+  } finally {
+    await other.stop();
+  }
+}
+
+/** Milliseconds of each page on the way through the list, and of each report of it, one after the other. */
+async function readers(endpoints: Endpoints): Promise<[page: number[], single: number[]]> {
+  const partner = new Partner(endpoints, endpoints.intake, 1, await ReportSource.of('read'));
+  await partner.ready();
+  const timed = async <Answer>(into: number[], path: string): Promise<Answer> => {
+    const begun = performance.now();
+    const answer = await partner.read<Answer>(path);
+    into.push(performance.now() - begun);
+    return answer;
+  };
+  const [page, single]: [number[], number[]] = [[], []];
+  try {
+    await drained(endpoints.postgres);
+    for (let next = ''; page.length < READ;) {
+      const list = await timed<ListPage>(page, `/v1/reports${next}`);
+      const { reportId } = list.items[page.length % list.items.length]!;
+      await timed(single, `/v1/reports/${reportId}`);
+      next = list.next === null ? '' : `?cursor=${encodeURIComponent(list.next)}`;
+    }
+  } finally {
+    await partner.close();
+  }
+  return [page, single];
+}
+
+interface ListPage {
+  readonly items: readonly { readonly reportId: string }[];
+  readonly next: string | null;
 }
 
 const rate = ({ done, seconds }: Loaded): number => done / seconds;

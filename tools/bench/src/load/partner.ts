@@ -75,6 +75,15 @@ export class Partner {
       .map((line) => (JSON.parse(line) as { status: number }).status);
   }
 
+  /** Reads one page or one report as its partner does, whole, and answers what it says. */
+  async read<Answer>(path: string): Promise<Answer> {
+    const headers = { authorization: `Bearer ${this.held!.token}` };
+    const { statusCode, body } = await this.pool.request({ path, method: 'GET', headers });
+    const answer = await body.json();
+    if (statusCode !== 200) throw new Error(`${path} was answered with ${statusCode}: ${JSON.stringify(answer)}`);
+    return answer as Answer;
+  }
+
   close(): Promise<void> {
     return this.pool.close();
   }
