@@ -4,6 +4,9 @@ import { BatchesController, CSV, NDJSON } from './batches/batches.controller.js'
 import { BatchesService } from './batches/batches.service.js';
 import { ReportChecksController } from './checks/report-checks.controller.js';
 import { ReportChecksService } from './checks/report-checks.service.js';
+import { ContactUpkeep } from './contacts/contact-upkeep.js';
+import { ContactStore } from './contacts/contact.store.js';
+import { MasterKeys, masterKeys } from './contacts/master-keys.js';
 import { createDatabase, createWriterPool } from './database.js';
 import { ClockSweep, SWEEP_SETTINGS } from './deadlines/clock-sweep.js';
 import { RATE, TokenBuckets } from './limits/token-buckets.js';
@@ -30,6 +33,8 @@ export const intakeConfig = serviceConfig.extend({
   WRITER_DATABASE_URL: z.url(),
   /** As `intake_staff`, which sees of every organisation what went further. */
   STAFF_DATABASE_URL: z.url(),
+  /** Under which the keys of contacts are kept, the current one first. */
+  CONTACT_MASTER_KEYS: masterKeys,
   /** How often one client may ask, in the long run and at once. */
   RATE_PER_SECOND: z.coerce.number().positive().default(5_000),
   RATE_BURST: z.coerce.number().int().min(1).default(20_000),
@@ -67,6 +72,9 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       { provide: RATE, useValue: { perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST } },
       TokenBuckets,
       OrganisationRegister,
+      { provide: MasterKeys, useValue: config.CONTACT_MASTER_KEYS },
+      ContactStore,
+      ContactUpkeep,
       ReportStore,
       { provide: WRITER_POOL, useFactory: () => createWriterPool(config.WRITER_DATABASE_URL, BATCHES_AT_ONCE) },
       ReceiptDesk,

@@ -1,35 +1,15 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { migrate } from '@sekisho/persistence';
-import { type TestDatabase, testDatabase } from '@sekisho/testing';
+import type { TestDatabase } from '@sekisho/testing';
 import { endOfDayAfter, startOfDayAfter } from '../src/deadlines/japan-time.js';
+import { databaseBefore } from './database-before.js';
 
 const CLOCKS = '20261125040000_clocks';
-const require = createRequire(import.meta.url);
-const own = join(import.meta.dirname, '../prisma/migrations');
-const others = ['@sekisho/messaging', '@sekisho/service'].map((name) =>
-  join(dirname(require.resolve(`${name}/package.json`)), 'prisma/migrations'),
-);
 
 let database: TestDatabase;
-let before: string;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  before = mkdtempSync(join(tmpdir(), 'sekisho-before-'));
-  for (const name of readdirSync(own).filter((each) => each < CLOCKS)) {
-    cpSync(join(own, name), join(before, name), { recursive: true });
-  }
-});
-afterAll(async () => {
-  await database?.drop();
-  rmSync(before, { recursive: true, force: true });
-});
+afterAll(() => database?.drop());
 
 it('reports that were there before get their clocks as they were answered, and keep their row-level security', async () => {
-  await migrate({ ownerUrl: database.owner, directories: [...others, before] });
+  const before = await databaseBefore(CLOCKS);
+  database = before.database;
   const [recognised, met] = ['2026-11-22T09:00:00+09:00', '019a0000-0000-7000-8000-000000000001'];
   const deadlines = [
     { regime: 'designated-operator-report', kind: 'PROMPT_REPORT', dueAt: endOfDayAfter(recognised, 3), metBy: met },
@@ -57,7 +37,7 @@ it('reports that were there before get their clocks as they were answered, and k
   await insert(met, deadlines);
   await insert('019a0000-0000-7000-8000-000000000002', []);
 
-  expect(await migrate({ ownerUrl: database.owner, directories: [...others, own] })).toContain(CLOCKS);
+  expect(await before.migrateOn()).toContain(CLOCKS);
   const same = {
     report_id: met,
     organisation_id: 'org-power',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Provider } from '@nestjs/common';
 import { readConfig, type RunningService, startService } from '@sekisho/service';
@@ -20,6 +21,9 @@ export const defence: TestPrincipal = { subject: 'd1', organisation: 'org-defenc
 export const analyst: TestPrincipal = { subject: 'a1', organisation: 'org-nco', roles: ['analyst'] };
 export const stranger: TestPrincipal = { subject: 'x1', organisation: 'org-nobody', roles: ['partner'] };
 
+/** An entry of CONTACT_MASTER_KEYS. */
+export const masterKey = (name: string): string => `${name}:${randomBytes(32).toString('base64url')}`;
+
 /** Intake on a database of its own, spoken to over HTTP. */
 export interface IntakeRig {
   readonly database: TestDatabase;
@@ -40,12 +44,17 @@ export interface IntakeRig {
   stop(): Promise<void>;
 }
 
-/** `overrides` replace providers, as the clock; the clocks of reports are looked at once an hour unless `environment` says otherwise. */
+/** On a database of its own unless one is given. `overrides` replace providers, as the clock; the clocks of reports are looked at once an hour unless `environment` says otherwise. */
 export async function startIntake({
   overrides = [],
   environment: over = {},
-}: { overrides?: Provider[]; environment?: Record<string, string> } = {}): Promise<IntakeRig> {
-  const [database, issuer] = await Promise.all([testDatabase('@sekisho/incident-intake'), testIssuer()]);
+  database: given,
+}: {
+  overrides?: Provider[];
+  environment?: Record<string, string>;
+  database?: TestDatabase;
+} = {}): Promise<IntakeRig> {
+  const [database, issuer] = await Promise.all([given ?? testDatabase('@sekisho/incident-intake'), testIssuer()]);
   const environment = async (): Promise<Record<string, string>> => ({
     ...(await serviceEnvironment('incident-intake', database, issuer)),
     SEKISHO_SEED: join(import.meta.dirname, 'organisations.json'),

@@ -138,7 +138,7 @@ describe('reports that are written together', () => {
     expect(statuses(replies)).toEqual({ 202: 60 });
     const rows = await rig.database.query<Record<string, string>>(
       'superuser',
-      `SELECT content ->> 'title' AS title, report.organisation_id, contact.organisation_id AS contacts, report.id, number, name,
+      `SELECT content ->> 'title' AS title, report.organisation_id, contact.organisation_id AS contacts, report.id, number,
               revision.correlation_id = ALL (ARRAY[report.correlation_id, contact.correlation_id, outbox.correlation_id,
                 idempotency.correlation_id]) AS one_trace, idempotency.organisation_id || ' ' || idempotency.body AS kept,
               outbox.data, traceparent, xmin_of.together

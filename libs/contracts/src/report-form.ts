@@ -45,6 +45,7 @@ const distinctRefs = (items: { ref: string }[]): boolean =>
 const distinct = { message: 'duplicate-ref' };
 
 export const contact = z.strictObject({ name: text(200), email: z.email().max(320), phone: text(50).optional() });
+export type Contact = z.infer<typeof contact>;
 
 export const reportedTarget = z.strictObject({
   ref,
@@ -113,6 +114,13 @@ export const reportForm = z
   .check(stageRules)
   .meta(STAGE_RULES_TOLD);
 export type ReportForm = z.infer<typeof reportForm>;
+
+/** The same report as it is kept: whom to contact may have been erased since. */
+export const keptReport = z
+  .strictObject({ ...reportForm.shape, contact: contact.nullable() })
+  .check(stageRules)
+  .meta(STAGE_RULES_TOLD);
+export type KeptReport = z.infer<typeof keptReport>;
 
 /**
  * The same report as it leaves intake: a reference stands for the person to contact. Its shape is what readers have always got: where the

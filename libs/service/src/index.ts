@@ -4,6 +4,7 @@ export { jsonVariable, readConfig, type ServiceConfig, serviceConfig } from './c
 export { Database } from './database.js';
 export { LOGGER, type ServiceDefinition } from './definition.js';
 export { faultsOf, preferredLanguage } from './faults.js';
+export { ReadinessChecks } from './health.controller.js';
 export { BODY_LIMIT, observeRequests, openApi } from './http.js';
 export { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
 export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';

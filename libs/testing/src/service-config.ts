@@ -3,11 +3,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Service, type TopicName, TOPICS } from '@sekisho/contracts';
 import { generateKeySet } from '@sekisho/signing';
-import { freePorts } from '@sekisho/stack';
+import { freePorts, newMasterKey } from '@sekisho/stack';
 import { startAtTheEnd } from './broker.js';
 import type { TestDatabase } from './database.js';
 import { folderOfRun, infrastructure } from './infrastructure.js';
 import type { TestIssuer } from './issuer.js';
+
+const contactMasterKeys = new Map<string, string>();
+/** The same for every service that a test starts on one database. */
+function contactMasterKeysOf(database: string): string {
+  const keys = contactMasterKeys.get(database) ?? newMasterKey();
+  contactMasterKeys.set(database, keys);
+  return keys;
+}
 
 /**
  * What a service's environment would say, for a service under test: as `KEY: text` for a process, or parsed by its own schema. All
@@ -29,7 +37,11 @@ export async function serviceEnvironment(
     PORT: String(port),
     DATABASE_URL: database.app,
     RELAY_DATABASE_URL: database.relay,
-    ...(service === 'incident-intake' && { WRITER_DATABASE_URL: database.writer, STAFF_DATABASE_URL: database.staff }),
+    ...(service === 'incident-intake' && {
+      WRITER_DATABASE_URL: database.writer,
+      STAFF_DATABASE_URL: database.staff,
+      CONTACT_MASTER_KEYS: contactMasterKeysOf(database.name),
+    }),
     KAFKA_BROKERS: brokers.join(','),
     KAFKA_USERNAME: service,
     KAFKA_PASSWORD: users[service]!,

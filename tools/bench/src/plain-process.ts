@@ -84,11 +84,11 @@ class PlainReportsController {
     const { contact, ...content } = report;
     const receipt = await this.keys.sign(receiptOf(accepted, number), 'sekisho-receipt+jws');
     await run(
-      'INSERT INTO contact (ref, name, email, phone, organisation_id, recorded_by, correlation_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      // Unsealed: the plain way does without.
+      'INSERT INTO contact (ref, report_id, sealed, organisation_id, recorded_by, correlation_id) VALUES ($1, $2, $3, $4, $5, $6)',
       contactRef,
-      contact.name,
-      contact.email,
-      contact.phone,
+      reportId,
+      Buffer.from(JSON.stringify(contact)),
       ...recorded,
     );
     await run(

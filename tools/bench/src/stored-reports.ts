@@ -5,8 +5,9 @@ const AT_ONCE = 20_000;
 const FILL = `
   WITH model AS (
     SELECT report.id AS of, report.organisation_id, forwarded, digest, content, warnings, receipt, report.recorded_by,
-           report.correlation_id, name, email, phone, idempotency.principal, route, request_digest, status, headers, body
+           report.correlation_id, sealed, master, wrapped, idempotency.principal, route, request_digest, status, headers, body
       FROM report JOIN report_revision ON report_id = id JOIN contact ON ref = contact_ref
+      JOIN contact_key ON contact_key.report_id = id
       JOIN idempotency ON idempotency.correlation_id = report.correlation_id
      LIMIT 18
   ), made AS MATERIALIZED (
@@ -15,8 +16,11 @@ const FILL = `
     INSERT INTO report (id, organisation_id, external_id, received_at, forwarded, recorded_by, correlation_id)
     SELECT id, organisation_id, 'stored ' || id, now(), forwarded, recorded_by, correlation_id FROM made
   ), contacted AS (
-    INSERT INTO contact (ref, organisation_id, name, email, phone, recorded_by, correlation_id)
-    SELECT contact_ref, organisation_id, name, email, phone, recorded_by, correlation_id FROM made
+    INSERT INTO contact (ref, organisation_id, report_id, sealed, recorded_by, correlation_id)
+    SELECT contact_ref, organisation_id, id, sealed, recorded_by, correlation_id FROM made
+  ), locked AS (
+    INSERT INTO contact_key (report_id, organisation_id, master, wrapped, recorded_by, correlation_id)
+    SELECT id, organisation_id, master, wrapped, recorded_by, correlation_id FROM made
   ), answered AS (
     INSERT INTO idempotency (organisation_id, principal, route, key, request_digest, status, headers, body, correlation_id)
     SELECT organisation_id, principal, route, 'stored-' || id, request_digest, status, headers, body, correlation_id FROM made
@@ -33,7 +37,7 @@ const FILL = `
 
 /**
  * Brings intake's database to so many reports, each with its contact, clocks and kept answer: copies of some that came in over HTTP, without
- * events. Where they are told to is another matter.
+ * events, and with contacts that do not open. Where they are told to is another matter.
  */
 export async function storedReports(superuserUrl: string, reports: number): Promise<void> {
   const run = (sql: string, ...values: unknown[]) => rowsOf<{ n: number }>(superuserUrl, 'intake', sql, values);

@@ -22,6 +22,7 @@ const nowhere = {
   ]),
   SEKISHO_SIGNING_KEYS: 'none',
   SEKISHO_SEED: 'none',
+  CONTACT_MASTER_KEYS: `none:${'A'.repeat(43)}`,
   SEKISHO_AGENCIES: JSON.stringify({ npa: { jwks: { keys: [{}] } }, sdf: { jwks: { keys: [{}] } } }),
   SEKISHO_PEERS: JSON.stringify({
     classification: 'http://127.0.0.1:1',

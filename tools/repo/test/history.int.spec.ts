@@ -30,6 +30,10 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
         ' ',
       ),
   },
+  // Contacts of before they were sealed are sealed, once each.
+  contact: { by: 'app', columns: ['sealed', 'name', 'email', 'phone'] },
+  // The key of a report's contacts, under the current master key. It goes where two persons erase it.
+  contact_key: { by: 'app', columns: ['master', 'wrapped'], deletable: true },
   // What each client may still ask for.
   rate_bucket: { by: 'app', columns: ['tokens', 'granted', 'refilled_at'] },
   incident: { by: 'app', columns: ['version'] },

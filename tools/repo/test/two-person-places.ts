@@ -36,6 +36,8 @@ const draft = (id: string, digest: string): string =>
   `INSERT INTO tasking_order (id, incident_id, scope_digest, executor, drafted_actor, drafted_at, recorded_by, correlation_id)
    VALUES ('${id}', '${id}', '${digest}', 'NPA_SOLE', ${FIRST}, now(), 'x', 'x')`;
 
+const byOperator = (...sql: string[]): string => [`SET LOCAL app.duty = 'contact-erasure'`, ...sql].join('; ');
+
 /** Every place where two people are needed. */
 export const PLACES: Readonly<Record<string, Place>> = {
   'a scope and its confirmation': {
@@ -57,6 +59,24 @@ export const PLACES: Readonly<Record<string, Place>> = {
       first: `INSERT INTO claim (id, incident_id, fact, value, origin, note, asserted_by, asserted_at, ${RECORDED})
               VALUES (gen_random_uuid(), '${id}', 'graveHarmUrgent', 'TRUE', 'ASSESSMENT', 'n', ${FIRST}, now(), ${recorded})`,
       second: (actor) => confirming(id, digest, 'NULL, NULL', actor),
+    }),
+  },
+  'that contacts are to be erased and its confirmation': {
+    service: 'incident-intake',
+    constraint: 'contact_erasure_two_persons',
+    steps: (id) => ({
+      before: [
+        `INSERT INTO contact_key (report_id, organisation_id, master, wrapped, recorded_by, correlation_id)
+         VALUES ('${id}', 'o', 'm', decode(repeat('00', 60), 'hex'), 'x', 'x')`,
+        // A confirmation refers to its report; superusers alone put one there without the rest.
+        `INSERT INTO report (id, organisation_id, received_at, forwarded, recorded_by, correlation_id)
+         VALUES ('${id}', 'o', now(), true, 'x', 'x')`,
+      ],
+      first: `INSERT INTO contact_erasure (report_id, organisation_id, version, reason, asked_actor, asked_at, ${RECORDED})
+              VALUES ('${id}', 'o', 1, 'r', ${FIRST}, now(), ${recorded})`,
+      second: (actor) =>
+        byOperator(`INSERT INTO contact_erasure_confirmation (report_id, organisation_id, version, confirmed_actor, erased_at, ${RECORDED})
+         VALUES ('${id}', 'o', 1, '${actor}', now(), ${recorded})`),
     }),
   },
   'a decision and its confirmation': {

@@ -16,5 +16,6 @@ export { freePortBase, freePorts } from './ports.js';
 export { SHORT_NAMES } from './layout.js';
 export { isRunning } from './process-identity.js';
 export { allProcesses, endDescendants, type TreeProcess } from './process-tree.js';
+export { newMasterKey } from './secrets.js';
 export { type RunningStack, type StackOptions, startStack } from './stack.js';
 export type { Steps } from './steps.js';

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { ask, type AskOptions } from './commands/ask.js';
 import { reset } from './commands/reset.js';
+import { rotateContactKey } from './commands/rotate-contact-key.js';
 import { rotateKey } from './commands/rotate-key.js';
 import { start } from './commands/start.js';
 import { status } from './commands/status.js';
@@ -20,6 +21,7 @@ npm run sekisho -- post URL BODY|@FILE --as CLIENT      (put alike; --key KEY, -
 npm run sekisho -- token CLIENT
 npm run sekisho -- verify-receipt FILE [--report FILE] [--keys FILE]      offline
 npm run sekisho -- rotate-key SERVICE
+npm run sekisho -- rotate-contact-key
 URL is a whole one or begins with a service's name: intake/v1/reports
 `;
 
@@ -28,6 +30,7 @@ function sekisho(directory: string, positionals: string[], options: AskOptions &
   const [verb, subject] = positionals;
   if (verb === 'verify-receipt') return verifyReceipt(directory, subject, options);
   if (verb === 'rotate-key') return rotateKey(directory, subject);
+  if (verb === 'rotate-contact-key') return rotateContactKey(directory);
   return ask(directory, positionals, options);
 }
 

@@ -15,12 +15,20 @@ const secretsFile = z.object({
   databases: z.record(z.string(), named),
   kafka: named,
   clients: named,
+  contactMasterKeys: z.string().optional(),
 });
-export type Secrets = z.infer<typeof secretsFile> & { databases: Record<string, DatabasePasswords> };
+export type Secrets = z.infer<typeof secretsFile> & {
+  databases: Record<string, DatabasePasswords>;
+  /** Value of CONTACT_MASTER_KEYS. */
+  contactMasterKeys: string;
+};
 
 const random = () => randomBytes(24).toString('base64url');
 const randomFor = (names: readonly string[], held: Readonly<Record<string, string>> = {}) =>
   Object.fromEntries(names.map((name) => [name, held[name] ?? random()]));
+
+/** A new entry of CONTACT_MASTER_KEYS. */
+export const newMasterKey = (): string => `${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64url')}`;
 
 /** The state folder's passwords, made at random the first time. A name that is new since then gets one too. */
 export function loadSecrets(directory: string): Secrets {
@@ -38,6 +46,7 @@ export function loadSecrets(directory: string): Secrets {
     databases: Object.fromEntries(databases),
     kafka: randomFor([...SUPER_USERS, ...SERVICES, ...AGENCIES], held?.kafka),
     clients: randomFor(Object.keys(ALL_CLIENTS), held?.clients),
+    contactMasterKeys: held?.contactMasterKeys ?? newMasterKey(),
   };
   writeJson(files.secrets, secrets);
   return secrets;

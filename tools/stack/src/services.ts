@@ -16,6 +16,8 @@ export interface Surroundings {
   issuers: string;
   tokenEndpoint: string;
   clients: Readonly<Record<string, Client>>;
+  /** Value of CONTACT_MASTER_KEYS. */
+  contactMasterKeys: string;
   agencies: Readonly<Record<string, { jwks: JSONWebKeySet }>>;
 }
 
@@ -49,6 +51,7 @@ function particularTo(service: Service, at: Surroundings): Record<string, string
         WRITER_DATABASE_URL: at.databases[SHORT_NAMES[service]]!.writer,
         STAFF_DATABASE_URL: at.databases[SHORT_NAMES[service]]!.staff,
         SEKISHO_SEED: seed('organisations'),
+        CONTACT_MASTER_KEYS: at.contactMasterKeys,
       };
     case 'nsc-scheduling':
       return { SEKISHO_SEED: seed('members') };

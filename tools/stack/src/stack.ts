@@ -94,7 +94,9 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const databases = await prepareDatabases(root, postgres, secrets.databases, steps, signal);
     const agencies = await prepareKeys(directory);
     const { url: issuer, ...known } = identity;
-    const surroundings: Surroundings = { root, directory, ports, databases, kafka, agencies, ...known };
+    const { contactMasterKeys } = secrets;
+    const standing = { root, directory, ports, databases, kafka, agencies, contactMasterKeys };
+    const surroundings: Surroundings = { ...standing, ...known };
     const endpoints = endpointsOf(surroundings, postgres, issuer);
     writeEndpoints(directory, endpoints);
     await startServices(services, surroundings, context);

@@ -1,4 +1,11 @@
-import { type EventData, type Finding, LATER_PARTS, type ReceiptPayload, type ReportForm } from '@sekisho/contracts';
+import {
+  type EventData,
+  type Finding,
+  type KeptReport,
+  LATER_PARTS,
+  type ReceiptPayload,
+  type ReportForm,
+} from '@sekisho/contracts';
 import { digestOf } from '@sekisho/signing';
 import { type Clock, clocksOf, type Deadline, toDeadline } from '../deadlines/clock.js';
 import type { Organisation } from '../organisations/organisation-register.js';
@@ -61,7 +68,8 @@ const NO_TARGET = { ref: 'unknown', name: 'UNKNOWN', kind: 'UNKNOWN', country: '
 const NO_IMPACT = { services: 'UNKNOWN', personalData: 'UNKNOWN' } as const;
 
 /** What there must be of a report that leaves. */
-type Leaving = Pick<Accepted, 'reportId' | 'receivedAt' | 'organisation' | 'report' | 'contactRef' | 'digest'> & {
+type Leaving = Pick<Accepted, 'reportId' | 'receivedAt' | 'organisation' | 'contactRef' | 'digest'> & {
+  readonly report: KeptReport;
   readonly deadlines: readonly Deadline[];
 };
 

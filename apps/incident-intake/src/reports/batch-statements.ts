@@ -4,6 +4,7 @@ import { joined, outboxColumns, outboxInsert, type OutboxRow } from '@sekisho/me
 import { statementNames } from '@sekisho/persistence';
 import type { KeptAnswer } from '@sekisho/service';
 import type pg from 'pg';
+import type { SealedContact } from '../contacts/contact.store.js';
 import { type Clock, soonestFirst } from '../deadlines/clock.js';
 import {
   CLOCK_FIELDS,
@@ -40,6 +41,7 @@ export interface Known {
 export interface NewReport {
   readonly entry: Entry;
   readonly accepted: Accepted;
+  readonly contact: SealedContact;
   readonly number: number;
   readonly receipt: string;
   readonly event: OutboxRow;
@@ -115,16 +117,19 @@ const WRITE = `
   WITH given AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::boolean[], $7::text[], $8::text[],
                          $9::text[], string_to_array($10, chr(30))::jsonb[], $11::uuid[], string_to_array($12, chr(30))::jsonb[],
-                         string_to_array($13, chr(30)), $14::text[], $15::text[], $16::text[])
+                         string_to_array($13, chr(30)), $14::bytea[], $15::text[], $16::bytea[])
                AS given (id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id,
-                         digest, content, contact_ref, warnings, receipt, name, email, phone)
+                         digest, content, contact_ref, warnings, receipt, sealed, master, wrapped)
   ), opened AS (
     INSERT INTO report (id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id)
     OVERRIDING SYSTEM VALUE
     SELECT id, organisation_id, number, external_id, received_at, forwarded, recorded_by, correlation_id FROM given
   ), contacted AS (
-    INSERT INTO contact (ref, organisation_id, name, email, phone, recorded_by, correlation_id)
-    SELECT contact_ref, organisation_id, name, email, phone, recorded_by, correlation_id FROM given
+    INSERT INTO contact (ref, organisation_id, report_id, sealed, recorded_by, correlation_id)
+    SELECT contact_ref, organisation_id, id, sealed, recorded_by, correlation_id FROM given
+  ), locked AS (
+    INSERT INTO contact_key (report_id, organisation_id, master, wrapped, recorded_by, correlation_id)
+    SELECT id, organisation_id, master, wrapped, recorded_by, correlation_id FROM given
   ), revised AS (
     INSERT INTO report_revision (report_id, organisation_id, revision, digest, content, contact_ref, warnings, receipt, recorded_by,
                                  correlation_id)
@@ -164,9 +169,9 @@ export async function write(
     joined(reports.map(({ receipt }) => receipt)),
     ...columns(
       reports,
-      ({ accepted }) => accepted.report.contact.name,
-      ({ accepted }) => accepted.report.contact.email,
-      ({ accepted }) => accepted.report.contact.phone,
+      ({ contact }) => contact.sealed,
+      ({ contact }) => contact.master,
+      ({ contact }) => contact.wrapped,
     ),
     ...columns(
       answers,

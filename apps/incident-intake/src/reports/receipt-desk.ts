@@ -3,6 +3,7 @@ import { type Language, type ReportAccepted, type ReportForm } from '@sekisho/co
 import { type AnyNewEvent, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, ProblemError, replay, type WorkRequest } from '@sekisho/service';
 import { KeySet } from '@sekisho/signing';
+import { ContactStore } from '../contacts/contact.store.js';
 import { accept, type Accepted, receiptOf, submitted } from './accept.js';
 import type { Earlier, Known, NewAnswer, NewReport } from './batch-statements.js';
 import { type Entry, entryOf } from './entry.js';
@@ -21,6 +22,7 @@ export interface Received {
 export class ReceiptDesk {
   constructor(
     private readonly outbox: Outbox,
+    private readonly contacts: ContactStore,
     private readonly keys: KeySet,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -44,7 +46,8 @@ export class ReceiptDesk {
     const { correlationId, traceparent } = request;
     const event = this.outbox.row({ correlationId, traceparent }, leaving(accepted, number!));
     const receipt = await this.keys.sign(receiptOf(accepted, number!), 'sekisho-receipt+jws');
-    const row = { entry, accepted, number: number!, receipt, event };
+    const contact = this.contacts.seal(report.contact, accepted);
+    const row = { entry, accepted, contact, number: number!, receipt, event };
     return {
       ...keeping(entry, answer({ ...accepted, receipt }, new Date(entry.receivedAt), request.language)),
       report: row,

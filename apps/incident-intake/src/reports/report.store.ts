@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Finding, ReportForm, ReportSummary, ReportView } from '@sekisho/contracts';
+import type { Finding, KeptReport, ReportSummary, ReportView } from '@sekisho/contracts';
+import { ContactStore } from '../contacts/contact.store.js';
 import type { Tx } from '../database.js';
 import type { Clock } from '../deadlines/clock.js';
 import { clocksOfReport } from '../deadlines/clock-rows.js';
@@ -9,7 +10,7 @@ import { afterwards } from '../revisions/afterwards.js';
 const LATEST = { revisions: { orderBy: { revision: 'desc' }, take: 1 } } as const satisfies Prisma.ReportInclude;
 
 /** A report as it is kept: its deadlines stand nowhere yet, and they and its warnings have no language. */
-export type KeptReport = Omit<ReportView, 'deadlines' | 'warnings'> & {
+export type StoredReport = Omit<ReportView, 'deadlines' | 'warnings'> & {
   readonly deadlines: Clock[];
   readonly warnings: Finding[];
 };
@@ -17,8 +18,10 @@ export type KeptReport = Omit<ReportView, 'deadlines' | 'warnings'> & {
 /** Reports in the database. Row-level security shows each organisation its own, whatever is asked. */
 @Injectable()
 export class ReportStore {
+  constructor(private readonly contacts: ContactStore) {}
+
   /** The organisation's report with its own number of it, or null. */
-  async findByExternalId(tx: Tx, organisationId: string, externalId: string): Promise<KeptReport | null> {
+  async findByExternalId(tx: Tx, organisationId: string, externalId: string): Promise<StoredReport | null> {
     // Most are new: what belongs to a report is asked for only where there is one.
     const [found] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM report WHERE organisation_id = ${organisationId} AND external_id = ${externalId}`;
@@ -26,7 +29,7 @@ export class ReportStore {
   }
 
   /** With its latest revision, or with the one of that number; null where there is none. */
-  async find(tx: Tx, id: string, revision?: number): Promise<KeptReport | null> {
+  async find(tx: Tx, id: string, revision?: number): Promise<StoredReport | null> {
     const revisions = revision === undefined ? LATEST.revisions : { where: { revision } };
     const row = await tx.report.findUnique({ where: { id }, include: { revisions } });
     return row === null || row.revisions.length === 0 ? null : this.view(tx, row);
@@ -51,9 +54,9 @@ export class ReportStore {
     }));
   }
 
-  private async view(tx: Tx, row: Row): Promise<KeptReport> {
+  private async view(tx: Tx, row: Row): Promise<StoredReport> {
     const revision = row.revisions[0]!;
-    const { name, email, phone } = await tx.contact.findUniqueOrThrow({ where: { ref: revision.contactRef } });
+    const { contact, ...erased } = await this.contacts.find(tx, revision.contactRef);
     return {
       reportId: row.id,
       number: Number(row.number),
@@ -63,10 +66,8 @@ export class ReportStore {
       deadlines: await clocksOfReport(tx, row.id),
       warnings: revision.warnings as unknown as Finding[],
       receipt: revision.receipt,
-      report: {
-        ...(revision.content as Omit<ReportForm, 'contact'>),
-        contact: { name, email, ...(phone === null ? {} : { phone }) },
-      },
+      report: { ...(revision.content as Omit<KeptReport, 'contact'>), contact },
+      ...erased,
       ...(await afterwards(tx, row.id, row.forwarded, revision)),
     };
   }

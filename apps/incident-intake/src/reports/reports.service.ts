@@ -21,7 +21,7 @@ import {
 import type { Tx } from '../database.js';
 import { etagOf } from '../revisions/etag.js';
 import { ReportWriter } from './report-writer.js';
-import { type KeptReport, ReportStore } from './report.store.js';
+import { ReportStore, type StoredReport } from './report.store.js';
 import { shown } from './shown.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -63,7 +63,7 @@ export class ReportsService {
   }
 }
 
-const inLanguage = (report: KeptReport, at: Date, language: Language): ReportView => ({
+const inLanguage = (report: StoredReport, at: Date, language: Language): ReportView => ({
   ...report,
   ...shown(report, at, language),
 });

@@ -1,4 +1,4 @@
-import type { ReportChange, ReportForm } from '@sekisho/contracts';
+import type { KeptReport, ReportChange } from '@sekisho/contracts';
 import { canonical } from '@sekisho/signing';
 
 type Json = NonNullable<ReportChange['before']> | null;
@@ -23,14 +23,15 @@ const within = ({ ref, ...at }: Place, old: string | number, key = old): Place =
 /**
  * In what two revisions of a report differ, in the order of the fields of the second, what was removed last. Lists are sets here: items
  * are told apart by their ref, or as a whole where they have none; another order is no difference. Whom to contact is nobody's business
- * but that it is somebody else.
+ * but that it is somebody else; of one that was erased nothing can be said.
  */
 export function changesOf(
-  { contact: before, ...from }: ReportForm,
-  { contact: after, ...to }: ReportForm,
+  { contact: before, ...from }: KeptReport,
+  { contact: after, ...to }: KeptReport,
 ): ReportChange[] {
   const changes = [...betweenMembers(from as Members, to as Members, { old: '', new: '' })];
-  if (canonical(before) !== canonical(after)) changes.push({ pointer: '/contact', change: 'CHANGED' });
+  const known = before !== null && after !== null;
+  if (known && canonical(before) !== canonical(after)) changes.push({ pointer: '/contact', change: 'CHANGED' });
   return changes;
 }
 

@@ -1,11 +1,11 @@
-import type { Finding, ReportForm, ReportWithdrawal } from '@sekisho/contracts';
+import type { Finding, KeptReport, ReportForm, ReportWithdrawal } from '@sekisho/contracts';
 import type { Deadline } from '../deadlines/clock.js';
 
 /** One revision as it is on record. */
 export interface StoredRevision {
   readonly revision: number;
   readonly receivedAt: string;
-  readonly report: ReportForm;
+  readonly report: KeptReport;
   readonly contactRef: string;
   readonly digest: string;
   readonly previousDigest: string | null;
@@ -13,6 +13,9 @@ export interface StoredRevision {
   /** As they were found at receipt, before they have a language. */
   readonly warnings: readonly Finding[];
 }
+
+/** One that is about to be. */
+export type NewRevision = StoredRevision & { readonly report: ReportForm };
 
 /** A report as it stands, behind its lock. */
 export interface ReportState {

@@ -117,7 +117,7 @@ describe('what leaves', () => {
     const { type, data } = leavingEvent(stateOf(), second, organisation);
     expect(type).toBe('report-revised.v1');
     expect(intakeEvents['report-revised.v1'].parse(data)).toEqual(data);
-    expect(JSON.stringify(data)).not.toContain(second.report.contact.email);
+    expect(JSON.stringify(data)).not.toContain(second.report.contact!.email);
   });
 
   it('is the report itself where nothing of it went out before', () => {

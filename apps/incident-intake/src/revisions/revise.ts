@@ -3,7 +3,7 @@ import type { AnyNewEvent } from '@sekisho/messaging';
 import { invalid, type ProblemError } from '@sekisho/service';
 import { type Accepted, receiptOf, submitted } from '../reports/accept.js';
 import { closed, fixed, withdrawn } from './refusals.js';
-import type { ReportState, StoredRevision } from './report-state.js';
+import type { NewRevision, ReportState, StoredRevision } from './report-state.js';
 
 const at = (time: string): number => Date.parse(time);
 
@@ -44,7 +44,7 @@ function changedForGood({ externalId, latest, consent }: ReportState, report: Re
 }
 
 /** A report as it is after an accepted revision, with what the next one holds on to. */
-export function revise(state: ReportState, accepted: Accepted, reason: string | undefined): StoredRevision {
+export function revise(state: ReportState, accepted: Accepted, reason: string | undefined): NewRevision {
   const { receivedAt, report, contactRef, digest, warnings } = accepted;
   return {
     revision: state.latest.revision + 1,

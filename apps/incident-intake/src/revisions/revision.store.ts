@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Finding, ReportForm, ReportWithdrawal, RevisionView } from '@sekisho/contracts';
+import type { Finding, KeptReport, ReportWithdrawal, RevisionView } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
+import { ContactStore } from '../contacts/contact.store.js';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { toDeadline } from '../deadlines/clock.js';
 import { clocksOfReport } from '../deadlines/clock-rows.js';
-import type { ReportState, StoredRevision } from './report-state.js';
+import type { NewRevision, ReportState, StoredRevision } from './report-state.js';
 
 /** Whose a row is, and in which piece of work it was written. */
 export interface Provenance extends EventContext {
@@ -23,6 +24,8 @@ const columns = ({ organisationId, recordedBy, correlationId, causationId }: Pro
 /** What becomes of reports after their receipt. Row-level security shows each organisation its own, whatever is asked. */
 @Injectable()
 export class RevisionStore {
+  constructor(private readonly contacts: ContactStore) {}
+
   /** The report as it stands, or null. Whoever changes it holds its lock since before. */
   async state(tx: Tx, reportId: string): Promise<ReportState | null> {
     const [row] = await tx.$queryRaw<StateRow[]>`
@@ -59,14 +62,11 @@ export class RevisionStore {
       include: { report: { select: { receivedAt: true } } },
     });
     if (row === null) return null;
-    const { name, email, phone } = await tx.contact.findUniqueOrThrow({ where: { ref: row.contactRef } });
+    const { contact } = await this.contacts.find(tx, row.contactRef);
     return {
       revision,
       receivedAt: (row.receivedAt ?? row.report.receivedAt).toISOString(),
-      report: {
-        ...(row.content as Omit<ReportForm, 'contact'>),
-        contact: { name, email, ...(phone === null ? {} : { phone }) },
-      },
+      report: { ...(row.content as Omit<KeptReport, 'contact'>), contact },
       contactRef: row.contactRef,
       digest: row.digest,
       previousDigest: row.previousDigest,
@@ -95,12 +95,10 @@ export class RevisionStore {
     return rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }));
   }
 
-  async add(tx: Tx, reportId: string, stored: StoredRevision, receipt: string, by: Provenance): Promise<void> {
+  async add(tx: Tx, reportId: string, stored: NewRevision, receipt: string, by: Provenance): Promise<void> {
     const { report, warnings, contactRef, ...row } = stored;
     const { contact, ...content } = report;
-    const { name, email, phone = null } = contact;
-    const { causationId: _none, ...recorded } = columns(by);
-    await tx.contact.create({ data: { ref: contactRef, name, email, phone, ...recorded } });
+    await this.contacts.add(tx, reportId, contactRef, contact, by);
     const told = { content: json(content), warnings: json(warnings), contactRef, receipt };
     await tx.reportRevision.create({ data: { reportId, ...row, ...told, ...columns(by) } });
   }

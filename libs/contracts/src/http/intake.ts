@@ -3,7 +3,7 @@ import { applies, deadline } from '../events/intake.js';
 import { facts } from '../facts.js';
 import { digest, id, instant } from '../primitives.js';
 import { fault, problem, warning } from '../problem.js';
-import { reportForm } from '../report-form.js';
+import { keptReport, reportForm } from '../report-form.js';
 
 export const clockState = z.enum(['RUNNING', 'NEAR', 'MET', 'MISSED']);
 
@@ -57,7 +57,9 @@ export const reportView = reportAccepted.extend({
   digest,
   /** Whether it went further: a voluntary report without consent stays with intake. */
   forwarded: z.boolean(),
-  report: reportForm,
+  /** The contact is null once it has been erased. */
+  report: keptReport,
+  contactErasedAt: instant.optional(),
   /** Of a later revision: when it came in, the digest of the one before it, and why it corrects. `receivedAt` is the report's. */
   revisedAt: instant.optional(),
   previousDigest: digest.optional(),
