@@ -74,8 +74,9 @@ const stored = (reports: readonly ReportForm[]): Promise<{ title: string; n: num
   database.query(
     'superuser',
     `SELECT content ->> 'title' AS title, count(*)::int AS n FROM report_revision JOIN report ON id = report_id
-       JOIN outbox ON key = report_id::text AND type = 'report-submitted.v1' JOIN contact ON ref = contact_ref
-       JOIN idempotency ON idempotency.body::jsonb ->> 'reportId' = report_id::text
+       JOIN outbox ON key = report.id::text AND type = 'report-submitted.v1' JOIN contact ON ref = contact_ref
+       JOIN contact_key ON contact_key.report_id = report.id
+       JOIN idempotency ON idempotency.body::jsonb ->> 'reportId' = report.id::text
       WHERE content ->> 'title' = ANY ($1) GROUP BY 1`,
     [reports.map(({ title }) => title)],
   );
@@ -85,7 +86,7 @@ async function expectOnceEach(reports: readonly ReportForm[]): Promise<void> {
   expect([all.length, all.filter(({ n }) => n !== 1)]).toEqual([reports.length, []]);
   // What the sweep tells of their clocks is in the outbox as well.
   const told = `outbox WHERE type = 'report-submitted.v1'`;
-  for (const table of ['report', 'report_revision', 'contact', told, 'idempotency']) {
+  for (const table of ['report', 'report_revision', 'contact', 'contact_key', told, 'idempotency']) {
     const [row] = await database.query<{ n: number }>('superuser', `SELECT count(*)::int AS n FROM ${table}`);
     expect([table, row!.n]).toEqual([table, reports.length]);
   }
