@@ -4,7 +4,7 @@ import type { BatchAnswer, ReportForm } from '@sekisho/contracts';
 import { digestOf } from '@sekisho/signing';
 import { eventually, type TestPrincipal } from '@sekisho/testing';
 import pg from 'pg';
-import { hospital, type IntakeRig, power, startIntake, stranger } from './intake-rig.js';
+import { defence, hospital, type IntakeRig, power, startIntake, stranger } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -168,7 +168,11 @@ describe('a batch', () => {
     await client.connect();
     try {
       await client.query('BEGIN; LOCK TABLE report IN EXCLUSIVE MODE');
-      const batches = Promise.all([0, 1, 2].map((n) => batch(lines(reports.slice(n * 600, (n + 1) * 600)))));
+      const batches = Promise.all(
+        [hospital, power, defence].map((principal, n) =>
+          batch(lines(reports.slice(n * 600, (n + 1) * 600)), { principal }),
+        ),
+      );
       await pause(1_500);
       const alone = Promise.all(Array.from({ length: 100 }, () => rig.submit(sampleReport())));
       await pause(500);
@@ -179,6 +183,25 @@ describe('a batch', () => {
     } finally {
       await client.end();
     }
+  });
+
+  it('leaves room for others: a client has two of them under way, and no more', async () => {
+    const held: (() => void)[] = [];
+    const slow = () =>
+      new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(Buffer.from(lines(titled(1))));
+          held.push(() => controller.close());
+        },
+      }) as unknown as Uint8Array;
+    const two = await Promise.all([send(slow()), send(slow())]);
+    const third = await send(lines(titled(1)), { language: 'ja' });
+    expect([third.status, third.headers.get('retry-after')]).toEqual([429, '5']);
+    expect(((await third.json()) as { detail: string }).detail).toContain('2 件');
+    expect((await batch(lines(titled(1)), { principal: power }))[0]!.status).toBe(202);
+    for (const end of held) end();
+    for (const response of two) expect(parsed(await response.text()).map(({ status }) => status)).toEqual([202]);
+    expect((await batch(lines(titled(1))))[0]!.status).toBe(202);
   });
 
   it('stops reading when the service ends, and says which line is the next', async () => {

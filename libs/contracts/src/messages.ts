@@ -175,6 +175,14 @@ export const MESSAGES = {
     en: 'More reports come in than can be stored just now. This one was not taken: send it again.',
     ja: '今は保存できる件数を超える報告が届いています。この報告は受け付けられていません。もう一度送ってください。',
   },
+  'other-batches': {
+    en: 'Other batches are being stored just now. Send this one again in a moment.',
+    ja: '今は他の一括報告を保存しています。少し待ってからもう一度送ってください。',
+  },
+  'own-batches': {
+    en: '{most} of your batches are being stored just now. Send the next when one of them has been answered.',
+    ja: '現在、貴組織のシステムからの一括報告を {most} 件保存しています。いずれかの応答が終わってから次を送ってください。',
+  },
   'key-used': {
     en: 'Use a new Idempotency-Key for a new request.',
     ja: '新しいリクエストには新しい Idempotency-Key を使ってください。',

@@ -34,6 +34,11 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** A figure of one service's own, looked up whenever somebody asks for the figures. */
+  watch(name: string, help: string, figure: () => number): void {
+    const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(figure()) });
+  }
+
   get contentType(): string {
     return this.registry.contentType;
   }

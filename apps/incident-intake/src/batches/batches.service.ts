@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import { type BatchAnswer, type Language, type ReportForm, reportForm } from '@sekisho/contracts';
+import { type BatchAnswer, type Language, type Message, type ReportForm, reportForm } from '@sekisho/contracts';
+import { named } from '@sekisho/identity';
 import type { Logger } from '@sekisho/observability';
 import { LOGGER, ProblemError, ProblemFilter, SchemaPipe, type WorkRequest } from '@sekisho/service';
 import { TokenBuckets } from '../limits/token-buckets.js';
@@ -10,6 +11,8 @@ import { type BatchLine, MOST_LINES } from './batch-line.js';
 /** Lines of one batch that are under way at once: enough to fill what the writer writes together. More would only be more in memory. */
 const LINES_AT_ONCE = 200;
 const BATCHES_AT_ONCE = 8;
+/** However many one client sends, there is room for others. */
+const OF_ONE_CLIENT = 2;
 const KEY_LENGTH = 240;
 
 /** Takes batches: each line as if it had come alone, as fast as they can be stored and no faster. */
@@ -17,7 +20,8 @@ const KEY_LENGTH = 240;
 export class BatchesService implements BeforeApplicationShutdown {
   private readonly pipe = new SchemaPipe();
   private readonly problems: ProblemFilter;
-  private underWay = 0;
+  /** The client of each batch that is being stored. */
+  private readonly underWay: string[] = [];
   private ending = false;
 
   constructor(
@@ -34,12 +38,14 @@ export class BatchesService implements BeforeApplicationShutdown {
   }
 
   /** Throws a problem where the batch cannot be begun. */
-  admit({ idempotencyKey }: WorkRequest): void {
+  admit({ idempotencyKey, principal }: WorkRequest): void {
     if (idempotencyKey !== undefined && idempotencyKey.length > KEY_LENGTH) {
       throw new ProblemError('invalid-request', `Idempotency-Key: a batch’s has at most ${KEY_LENGTH} characters`);
     }
-    if (this.underWay >= BATCHES_AT_ONCE || this.ending) {
-      throw new ProblemError('unavailable', 'Other batches are being stored just now.', {}, { 'retry-after': '5' });
+    if (this.underWay.length >= BATCHES_AT_ONCE || this.ending) throw busy('unavailable', { code: 'other-batches' });
+    const client = named(principal);
+    if (this.underWay.filter((other) => other === client).length >= OF_ONE_CLIENT) {
+      throw busy('too-many-requests', { code: 'own-batches', values: { most: OF_ONE_CLIENT } });
     }
   }
 
@@ -50,7 +56,8 @@ export class BatchesService implements BeforeApplicationShutdown {
     lines: AsyncIterable<BatchLine>,
     tell: (answer: BatchAnswer) => void,
   ): Promise<void> {
-    this.underWay += 1;
+    const client = named(request.principal);
+    this.underWay.push(client);
     const slots = new Slots(LINES_AT_ONCE);
     const failed = (line: number, error: unknown): BatchAnswer => {
       const { status, problem } = this.problems.describe(error, language, '/v1/report-batches');
@@ -76,7 +83,7 @@ export class BatchesService implements BeforeApplicationShutdown {
       tell(failed(last + 1, error));
     } finally {
       await slots.all();
-      this.underWay -= 1;
+      this.underWay.splice(this.underWay.indexOf(client), 1);
     }
   }
 
@@ -91,6 +98,8 @@ export class BatchesService implements BeforeApplicationShutdown {
   }
 }
 
+const busy = (type: 'unavailable' | 'too-many-requests', why: Message): ProblemError =>
+  new ProblemError(type, why, {}, { 'retry-after': '5' });
 const endsNow = (): ProblemError =>
   new ProblemError('unavailable', 'This instance is being stopped. Send this line and what follows it again.');
 const tooMany = (): ProblemError =>

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ReportAccepted, ReportForm } from '@sekisho/contracts';
+import { Metrics } from '@sekisho/observability';
 import { type Answer, ProblemError, type WorkRequest } from '@sekisho/service';
 import { BatchStore, type Outcome } from './batch.store.js';
 import type { Entry } from './entry.js';
@@ -38,7 +39,10 @@ export class ReportWriter implements OnApplicationShutdown {
   constructor(
     private readonly store: BatchStore,
     private readonly desk: ReceiptDesk,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.watch('sekisho_reports_waiting', 'Reports that came in and are not stored yet', () => this.waiting.length);
+  }
 
   /**
    * Stores a report and answers once that is durable. Rejects with what kept it out; with `unavailable`, and before anything is done,
