@@ -6,6 +6,9 @@ import { ReportChecksController } from './checks/report-checks.controller.js';
 import { ReportChecksService } from './checks/report-checks.service.js';
 import { ContactUpkeep } from './contacts/contact-upkeep.js';
 import { ContactStore } from './contacts/contact.store.js';
+import { ErasureStore } from './contacts/erasure.store.js';
+import { ErasuresController } from './contacts/erasures.controller.js';
+import { ErasuresService } from './contacts/erasures.service.js';
 import { MasterKeys, masterKeys } from './contacts/master-keys.js';
 import { createDatabase, createWriterPool } from './database.js';
 import { ClockSweep, SWEEP_SETTINGS } from './deadlines/clock-sweep.js';
@@ -64,6 +67,7 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       WorklistController,
       RevisionsController,
       ReportStandingController,
+      ErasuresController,
     ],
     limiter: TokenBuckets,
     streamed: { 'POST /v1/report-batches': [NDJSON, CSV] },
@@ -75,6 +79,8 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       { provide: MasterKeys, useValue: config.CONTACT_MASTER_KEYS },
       ContactStore,
       ContactUpkeep,
+      ErasureStore,
+      ErasuresService,
       ReportStore,
       { provide: WRITER_POOL, useFactory: () => createWriterPool(config.WRITER_DATABASE_URL, BATCHES_AT_ONCE) },
       ReceiptDesk,

@@ -19,6 +19,7 @@ export const hospital: TestPrincipal = { subject: 'h1', organisation: 'org-hospi
 export const power: TestPrincipal = { subject: 'p1', organisation: 'org-power', roles: ['partner'] };
 export const defence: TestPrincipal = { subject: 'd1', organisation: 'org-defence', roles: ['partner'] };
 export const analyst: TestPrincipal = { subject: 'a1', organisation: 'org-nco', roles: ['analyst'] };
+export const operator: TestPrincipal = { subject: 'o1', organisation: 'org-nco', roles: ['operator'] };
 export const stranger: TestPrincipal = { subject: 'x1', organisation: 'org-nobody', roles: ['partner'] };
 
 /** An entry of CONTACT_MASTER_KEYS. */

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../src/generated/prisma/client.js';
 import { createDatabase } from '../src/database.js';
-import { hospital, type IntakeRig, power, startIntake } from './intake-rig.js';
+import { hospital, type IntakeRig, operator, power, startIntake } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
 const TABLES = [
@@ -33,15 +33,10 @@ beforeAll(async () => {
     const withheld = await rig.submit(sampleReport({ consent: { forward: false } }), principal);
     const path = `/v1/reports/${withheld.body.reportId}`;
     expect((await rig.client.call(principal, 'PUT', `${path}/consent`, { forward: true })).status).toBe(200);
-    expect((await rig.client.call(principal, 'POST', `${path}/withdrawal`, { reason: 'r' })).status).toBe(201);
+    for (const last of ['withdrawal', 'erasure'])
+      expect((await rig.client.call(principal, 'POST', `${path}/${last}`, { reason: 'r' })).status).toBe(201);
+    expect((await rig.client.call(operator, 'POST', `${path}/erasure/confirmation`)).status).toBe(201);
   }
-  await rig.database.query(
-    'superuser',
-    `INSERT INTO contact_erasure (report_id, organisation_id, version, reason, asked_actor, asked_at, recorded_by, correlation_id)
-     SELECT report_id, organisation_id, 1, 'r', '{"person":"one"}', now(), 'x', 'x' FROM report_withdrawal;
-     INSERT INTO contact_erasure_confirmation (report_id, organisation_id, version, confirmed_actor, erased_at, recorded_by, correlation_id)
-     SELECT report_id, organisation_id, 1, '{"person":"two"}', now(), 'x', 'x' FROM report_withdrawal`,
-  );
 });
 
 afterAll(async () => {

@@ -10,6 +10,7 @@ export * from './events/tasking.js';
 export * from './facts.js';
 export * from './first-facts.js';
 export * from './http/classification.js';
+export * from './http/erasure.js';
 export * from './http/intake.js';
 export * from './http/oversight.js';
 export * from './http/revisions.js';

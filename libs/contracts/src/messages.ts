@@ -226,6 +226,18 @@ export const MESSAGES = {
     en: 'Up to revision {revision} the report has gone out, and that cannot be called back.',
     ja: '第 {revision} 版までは既に回付されており、取り消すことはできません。',
   },
+  'contact-erased': {
+    en: 'The contact was erased at {erasedAt}, and none has come since.',
+    ja: '連絡先は {erasedAt} に消去され、その後は届いていません。',
+  },
+  'erasure-asked': {
+    en: 'Its erasure was asked for at {askedAt} and waits for an operator to confirm it.',
+    ja: '消去は {askedAt} に請求済みで、運用担当の確認待ちです。',
+  },
+  'erasure-not-asked': {
+    en: 'Nobody has asked for an erasure that is still open.',
+    ja: '確認待ちの消去の請求はありません。',
+  },
   'second-person': {
     en: 'This step needs another person than the one who took the step before it.',
     ja: 'この手続には、先に行った人とは別の人が必要です。',

@@ -9,6 +9,8 @@ export const PERMISSIONS = {
   'report:revise': ['partner'],
   'report:withdraw': ['partner'],
   'consent:state': ['partner'],
+  'contact-erasure:request': ['partner', 'operator'],
+  'contact-erasure:confirm': ['operator'],
 
   'determination:preview': ['analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
   'incident:read': ['analyst', 'nsc-secretariat', 'tasking-officer', 'commission', 'inspector', 'operator'],

@@ -14,7 +14,7 @@ export interface Provenance extends EventContext {
   readonly recordedBy: string;
 }
 
-const columns = ({ organisationId, recordedBy, correlationId, causationId }: Provenance) => ({
+export const columns = ({ organisationId, recordedBy, correlationId, causationId }: Provenance) => ({
   organisationId,
   recordedBy,
   correlationId,

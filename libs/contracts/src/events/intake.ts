@@ -83,6 +83,8 @@ export const intakeEvents = {
   }),
   /** Consent that was withdrawn is given again. What was held back meanwhile follows as an event of its own. */
   'consent-given.v1': z.object({ reportId: id, givenAt: instant }),
+  /** Whom to contact about the report, in any revision until then, nobody can find out any more. */
+  'contact-erased.v1': z.object({ reportId: id, erasedAt: instant }),
   /** A deadline is near and what it asks for has not come. Told once, and not where the end had come before anybody looked. */
   'deadline-approaching.v1': clockTold,
   /** A deadline has passed. `metAt` says when what it asks for came, too late, if it has. Told once. */

@@ -29,6 +29,18 @@ describe('sekisho verify-receipt', () => {
     expect(await holds(receipt, set.publicKeys(), { ...REPORT, title: '停電?' })).toEqual([true, false]);
   });
 
+  it('says of a report without its contact that only what was sent can be compared', async () => {
+    const set = new KeySet((await generateKeySet()).keys);
+    const receipt = await set.sign(payload, 'sekisho-receipt+jws');
+    const [, second] = await findings(receipt, set.publicKeys(), undefined, '2026-12-01T00:00:00.000Z');
+    expect(second).toEqual({
+      good: true,
+      said: `whom to contact was erased at 2026-12-01T00:00:00.000Z; its content was ${payload.digest}; with --report it is compared`,
+    });
+    const sent = await findings(receipt, set.publicKeys(), REPORT, '2026-12-01T00:00:00.000Z');
+    expect(sent.map(({ good }) => good)).toEqual([true, true]);
+  });
+
   it('refuses what another party signed, and what intake signed as something else', async () => {
     const [set, other] = [new KeySet((await generateKeySet()).keys), new KeySet((await generateKeySet()).keys)];
     expect(await holds(await other.sign(payload, 'sekisho-receipt+jws'), set.publicKeys(), REPORT)).toEqual([false]);

@@ -15,7 +15,11 @@ export interface ReceiptOptions {
 const HOW =
   'sekisho verify-receipt FILE [--report FILE] [--keys FILE]: an answer of intake or its bare receipt, the report as sent, and the keys as ' +
   'published at /.well-known/jwks.json.';
-const answer = z.looseObject({ receipt: z.string(), report: z.unknown().optional() });
+const answer = z.looseObject({
+  receipt: z.string(),
+  report: z.unknown().optional(),
+  contactErasedAt: z.string().optional(),
+});
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
 
 /**
@@ -28,10 +32,12 @@ export async function verifyReceipt(
   options: ReceiptOptions,
 ): Promise<number> {
   if (file === undefined) throw new Fault('Which receipt?', HOW);
-  const { receipt, report: shown } = receiptIn(read(file), file);
+  const { receipt, report: shown, contactErasedAt } = receiptIn(read(file), file);
   const keys = publicKeys(options.keys ?? filesIn(directory).keys('incident-intake'));
-  const report = options.report === undefined ? shown : json(read(options.report), options.report);
-  const found = await findings(receipt, keys, report);
+  // Without its contact what is shown is not what was sent.
+  const whole = contactErasedAt === undefined ? shown : undefined;
+  const report = options.report === undefined ? whole : json(read(options.report), options.report);
+  const found = await findings(receipt, keys, report, contactErasedAt);
   for (const { good, said } of found) process.stdout.write(`${good ? '✓' : '✗'} ${said}\n`);
   return found.every(({ good }) => good) ? 0 : 1;
 }
@@ -41,6 +47,7 @@ export async function findings(
   receipt: string,
   keys: JSONWebKeySet,
   report: unknown,
+  contactErasedAt?: string,
 ): Promise<{ readonly good: boolean; readonly said: string }[]> {
   let payload: z.infer<typeof receiptPayload>;
   try {
@@ -54,8 +61,10 @@ export async function findings(
     good: true,
     said: `intake received report ${number} (${reportId}) of ${organisation} at ${receivedAt}`,
   };
-  if (report === undefined)
-    return [signed, { good: true, said: `its content was ${digest}; with --report it is compared` }];
+  if (report === undefined) {
+    const erased = contactErasedAt === undefined ? '' : `whom to contact was erased at ${contactErasedAt}; `;
+    return [signed, { good: true, said: `${erased}its content was ${digest}; with --report it is compared` }];
+  }
   const same = digestOf(report) === digest;
   const said = same
     ? `the report is the one that was received: ${digest}`
