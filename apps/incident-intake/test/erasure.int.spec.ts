@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { digestOf, type JSONWebKeySet, verify } from '@sekisho/signing';
 import { readTopic, type TestPrincipal } from '@sekisho/testing';
 import { hospital, type IntakeRig, masterKey, operator, power, startIntake } from './intake-rig.js';
@@ -120,6 +122,36 @@ it('nobody erases another organisation’s contacts but operators, who do not se
   expect(await seen('report')).toBeGreaterThan(0);
 });
 
+it('operators see in their worklist what waits for them, the earliest first, and nobody else does', async () => {
+  const list = async (principal: TestPrincipal, query = '', language = 'en') =>
+    (await rig.client.call(principal, 'GET', `/v1/worklist${query}`, undefined, { 'accept-language': language })).body;
+  const before = (await list(operator)).items.length;
+  const ids = [await submitted(), await submitted()];
+  for (const id of ids) await ask(power, id);
+  const { items } = await list(operator);
+  expect(items.slice(before)).toMatchObject([
+    {
+      kind: 'CONTACT_ERASURE',
+      subject: ids[0],
+      what: { organisation: 'org-power', reason: '本人の請求', askedBy: 'p1' },
+      who: ['operator'],
+      link: `/v1/reports/${ids[0]}/erasure/confirmation`,
+    },
+    { subject: ids[1] },
+  ]);
+  expect((await list(operator, '', 'ja')).items.at(-1).what.text).toMatch(
+    /^org-power の報告の連絡先：令和.*までに消去を確認してください$/,
+  );
+  const first = await list(operator, '?limit=1');
+  const rest = await list(operator, `?limit=50&cursor=${first.next}`);
+  expect([...first.items, ...rest.items].map(({ subject }) => subject)).toEqual(
+    items.map(({ subject }: { subject: string }) => subject),
+  );
+  for (const id of ids) expect(JSON.stringify(await list(power))).not.toContain(`${id}/erasure`);
+  await confirm(operator, ids[0]!);
+  expect((await list(operator)).items.map(({ subject }: { subject: string }) => subject)).not.toContain(ids[0]);
+});
+
 it('the same key gets the same answer, and erases once', async () => {
   const id = await submitted();
   const key = { 'idempotency-key': `erase-${id}` };
@@ -136,6 +168,25 @@ describe('in the database', () => {
       () => 'done',
       (error: { message: string }) => error.message,
     );
+
+  it('a key that a backup brought back goes as the page on personal data says', async () => {
+    const id = await submitted();
+    const [key] = await rig.database.query('superuser', 'SELECT * FROM contact_key WHERE report_id = $1', [id]);
+    await ask(power, id);
+    await confirm(operator, id);
+    await rig.database.query(
+      'superuser',
+      'INSERT INTO contact_key SELECT * FROM jsonb_populate_record(NULL::contact_key, $1)',
+      [JSON.stringify({ ...key, wrapped: `\\x${(key!['wrapped'] as Buffer).toString('hex')}` })],
+    );
+    expect((await call(power, 'GET', id)).body.report.contact).toBeNull();
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/personal-data.md'), 'utf8');
+    const [, sql = ''] = /```sql\n(.*?)```/s.exec(page)!;
+    await rig.database.query('owner', sql.replaceAll('-- ', ''));
+    expect(await rig.count('contact_key', 'report_id = $1', [id])).toBe(0);
+    expect(await rig.count('contact_key')).toBeGreaterThan(0);
+    expect(await rig.database.query('owner', 'SELECT * FROM contact_key')).toEqual([]);
+  });
 
   it('a key goes with a confirmation alone, and a confirmation not without one', async () => {
     const id = await submitted();

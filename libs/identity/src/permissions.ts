@@ -5,7 +5,7 @@ export const PERMISSIONS = {
   'report:submit': ['partner'],
   'report:read': ['partner'],
   'report:compare': ['analyst'],
-  'worklist:read': ['partner', 'analyst'],
+  'worklist:read': ['partner', 'analyst', 'operator'],
   'report:revise': ['partner'],
   'report:withdraw': ['partner'],
   'consent:state': ['partner'],

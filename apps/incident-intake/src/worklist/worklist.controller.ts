@@ -17,7 +17,7 @@ export class WorklistController {
   @ApiResponse({
     status: 200,
     description:
-      'What is due first before the rest. For partners: deadlines of their own reports that are not met. For analysts: those of mandatory reports that were missed.',
+      'What is due first before the rest. For partners: deadlines of their own reports that are not met. For analysts: those of mandatory reports that were missed. For operators: contacts whose erasure was asked for.',
     standardSchema: worklistPage,
   })
   list(

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Language, WorklistItem } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { Clock as Time, type Page, pageOf, type PageQuery, positionOf, Work } from '@sekisho/service';
+import { ERASURE_POSITION, openErasures, toConfirm } from '../contacts/open-erasures.js';
 import type { Tx } from '../database.js';
 import { stateOf } from '../deadlines/clock.js';
 import { ruleOf, titleOf } from '../deadlines/deadline-view.js';
 import { dueOn } from '../deadlines/japan-time.js';
 import { missedClocks, type OpenClock, ownOpenClocks, POSITION } from './open-clocks.js';
 
-/** What partners owe by when, and what analysts should ask after. */
+/** What partners owe by when, what analysts should ask after, and what operators are to erase. */
 @Injectable()
 export class WorklistService {
   constructor(
@@ -17,6 +18,7 @@ export class WorklistService {
   ) {}
 
   list(principal: Principal, { limit, cursor }: PageQuery, language: Language): Promise<Page<WorklistItem>> {
+    if (principal.roles.includes('operator')) return this.erasures(principal, { limit, cursor }, language);
     const after = positionOf(cursor, POSITION);
     const at = this.clock.now();
     const analyst = principal.roles.includes('analyst');
@@ -32,6 +34,22 @@ export class WorklistService {
         (clock) => show(clock, at, language),
       );
     });
+  }
+
+  private erasures(
+    principal: Principal,
+    { limit, cursor }: PageQuery,
+    language: Language,
+  ): Promise<Page<WorklistItem>> {
+    const after = positionOf(cursor, ERASURE_POSITION);
+    return this.work.read(principal, async (tx) =>
+      pageOf(
+        await openErasures(tx, after, limit + 1),
+        limit,
+        ({ position }) => position,
+        (open) => toConfirm(open, language),
+      ),
+    );
   }
 }
 
