@@ -8,6 +8,7 @@ import { GuidelinesService } from './guidelines/guidelines.service.js';
 import { IncidentStore } from './incidents/incident.store.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IncidentsService } from './incidents/incidents.service.js';
+import { ReadingRecorder } from './readings/reading-recorder.js';
 import { ReportsConsumer } from './reports/reports.consumer.js';
 import { AdoptionsController } from './revisions/adoptions.controller.js';
 import { AdoptionsService } from './revisions/adoptions.service.js';
@@ -34,6 +35,7 @@ export function classification(config: ServiceConfig): ServiceDefinition {
     ],
     providers: [
       IncidentStore,
+      ReadingRecorder,
       IncidentsService,
       AssessmentService,
       RevisionStore,

@@ -41,7 +41,7 @@ const eventsOf = async (incidentId: string): Promise<string[]> =>
   (
     await fixture.database.query<{ type: string }>(
       'superuser',
-      'SELECT type FROM outbox WHERE key = $1 ORDER BY position',
+      `SELECT type FROM outbox WHERE key = $1 AND topic = 'classification.determinations.v1' ORDER BY position`,
       [incidentId],
     )
   ).map(({ type }) => type);

@@ -12,8 +12,22 @@ import { ErasuresService } from './contacts/erasures.service.js';
 import { MasterKeys, masterKeys } from './contacts/master-keys.js';
 import { createDatabase, createWriterPool } from './database.js';
 import { ClockSweep, SWEEP_SETTINGS } from './deadlines/clock-sweep.js';
+import { DraftStore } from './drafts/draft.store.js';
+import { DraftSweep } from './drafts/draft-sweep.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { DraftsService } from './drafts/drafts.service.js';
+import { SubmissionService } from './drafts/submission.service.js';
 import { RATE, TokenBuckets } from './limits/token-buckets.js';
 import { OrganisationRegister, REGISTER_FILE } from './organisations/organisation-register.js';
+import { QuestionStore } from './questions/question.store.js';
+import { QuestionsController } from './questions/questions.controller.js';
+import { QuestionsService } from './questions/questions.service.js';
+import { GoneOutStore } from './readings/gone-out.store.js';
+import { ReadingRecorder } from './readings/reading-recorder.js';
+import { ReadingStore } from './readings/reading.store.js';
+import { ReadingsConsumer } from './readings/readings.consumer.js';
+import { ReadingsController } from './readings/readings.controller.js';
+import { ReadingsService } from './readings/readings.service.js';
 import { BatchStore, WRITER_POOL } from './reports/batch.store.js';
 import { ReceiptDesk } from './reports/receipt-desk.js';
 import { BATCHES_AT_ONCE, ReportWriter } from './reports/report-writer.js';
@@ -27,7 +41,11 @@ import { RevisionStore } from './revisions/revision.store.js';
 import { RevisionsController } from './revisions/revisions.controller.js';
 import { RevisionsService } from './revisions/revisions.service.js';
 import { SimilarController } from './similar/similar.controller.js';
+import { SimilarService } from './similar/similar.service.js';
 import { SimilarStore, STAFF_DATABASE } from './similar/similar.store.js';
+import { StatusController } from './status/status.controller.js';
+import { StatusService } from './status/status.service.js';
+import { WatchedQuestions } from './worklist/open-questions.js';
 import { WorklistController } from './worklist/worklist.controller.js';
 import { WorklistService } from './worklist/worklist.service.js';
 
@@ -68,6 +86,10 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       RevisionsController,
       ReportStandingController,
       ErasuresController,
+      QuestionsController,
+      ReadingsController,
+      StatusController,
+      DraftsController,
     ],
     limiter: TokenBuckets,
     streamed: { 'POST /v1/report-batches': [NDJSON, CSV] },
@@ -95,17 +117,32 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
           createDatabase({ DATABASE_URL: config.STAFF_DATABASE_URL, DATABASE_CONNECTIONS: STAFF_CONNECTIONS }),
       },
       SimilarStore,
+      SimilarService,
       {
         provide: SWEEP_SETTINGS,
         useValue: { interval: config.DEADLINE_SWEEP_SECONDS * 1_000, batch: config.DEADLINE_SWEEP_BATCH },
       },
       ClockSweep,
+      WatchedQuestions,
       WorklistService,
       RevisionStore,
       RevisionDesk,
       RevisionsService,
       ReportStandingService,
+      GoneOutStore,
+      ReadingStore,
+      ReadingRecorder,
+      ReadingsService,
+      QuestionStore,
+      QuestionsService,
+      StatusService,
+      DraftStore,
+      DraftsService,
+      SubmissionService,
+      DraftSweep,
     ],
-    subscriptions: [],
+    // Reports are taken in whether or not it hears by whom they are read.
+    servesWithoutConsuming: true,
+    subscriptions: [ReadingsConsumer],
   };
 }

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../src/generated/prisma/client.js';
 import { createDatabase } from '../src/database.js';
-import { hospital, type IntakeRig, operator, power, startIntake } from './intake-rig.js';
+import { analyst, hospital, type IntakeRig, operator, power, startIntake } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
 const TABLES = [
@@ -15,6 +15,11 @@ const TABLES = [
   'report_withdrawal',
   'report_consent',
   'report_release',
+  'report_question',
+  'report_answer',
+  'report_answer_seen',
+  'report_reading',
+  'report_draft',
 ];
 
 let rig: IntakeRig;
@@ -33,6 +38,10 @@ beforeAll(async () => {
     const withheld = await rig.submit(sampleReport({ consent: { forward: false } }), principal);
     const path = `/v1/reports/${withheld.body.reportId}`;
     expect((await rig.client.call(principal, 'PUT', `${path}/consent`, { forward: true })).status).toBe(200);
+    const { questionId } = (await rig.client.call(analyst, 'POST', `${path}/questions`, { text: 'q' })).body;
+    await rig.client.call(principal, 'POST', `${path}/answers`, { question: questionId, text: 'a' });
+    expect((await rig.client.call(analyst, 'GET', `${path}/questions`)).status).toBe(200);
+    expect((await rig.client.call(principal, 'POST', '/v1/report-drafts', sampleReport())).status).toBe(201);
     for (const last of ['withdrawal', 'erasure'])
       expect((await rig.client.call(principal, 'POST', `${path}/${last}`, { reason: 'r' })).status).toBe(201);
     expect((await rig.client.call(operator, 'POST', `${path}/erasure/confirmation`)).status).toBe(201);

@@ -53,6 +53,24 @@ it('shows nothing of what nobody consented to pass on, on either side', async ()
   expect((await similarTo(withheld)).status).toBe(404);
 });
 
+it('shows what went out by later consent, and of its revisions those that went out', async () => {
+  const asked = await reportOf('203.0.113.47', 'eight.example');
+  const later = await reportOf('203.0.113.47', 'nine.example', power, false);
+  const consent = (forward: boolean) => rig.client.call(power, 'PUT', `/v1/reports/${later}/consent`, { forward });
+  await consent(true);
+  expect(named((await similarTo(asked)).body)).toEqual([[later, ['203.0.113.47']]]);
+  await consent(false);
+  const held = sampleReport({
+    stage: 'FOLLOW_UP',
+    consent: { forward: false },
+    servers: [{ ref: 's1', address: '203.0.113.47' }],
+    indicators: [{ type: 'domain-name', value: 'eight.example' }],
+  });
+  const revised = await rig.client.call(power, 'POST', `/v1/reports/${later}/revisions`, held, { 'if-match': '"1"' });
+  expect(revised.status).toBe(201);
+  expect(named((await similarTo(asked)).body)).toEqual([[later, ['203.0.113.47']]]);
+});
+
 it('looks no further than fourteen days', async () => {
   const asked = await reportOf('203.0.113.27', 'five.example');
   for (const [days, there] of [

@@ -123,3 +123,94 @@ it('shows analysts what mandatory reports missed once that was told, and nothing
   expect(JSON.stringify(items)).not.toContain('電子カルテ');
   expect((await list(analyst, '?limit=1')).next).toBeNull();
 });
+
+describe('beside deadlines', () => {
+  const ask = async (reportId: string, answerBy?: string) => {
+    const body = { text: 'Which product?', ...(answerBy && { answerBy }) };
+    const { status, body: asked } = await rig.client.call(analyst, 'POST', `/v1/reports/${reportId}/questions`, body);
+    expect(status).toBe(201);
+    return asked.questionId as string;
+  };
+  const answer = (reportId: string, question: string) =>
+    rig.client.call(defence, 'POST', `/v1/reports/${reportId}/answers`, { question, text: 'That one.' });
+  const kinds = (items: { kind: string; dueAt: string | null; subject: string }[]) =>
+    items.map(({ kind, dueAt, subject }) => [kind, dueAt && new Date(dueAt).toISOString(), subject]);
+  const questionsOf = (items: { kind: string; what: { questionId: string; state?: string } }[]) =>
+    items.filter(({ kind }) => kind === 'QUESTION').map(({ what }) => [what.questionId, what.state]);
+
+  it('partners see open questions by their ends and drafts last, in one stable list', async () => {
+    const id = await submitted('2027-01-04T09:00:00+09:00', { stage: 'FINAL', ...NONE }, defence);
+    const [open, soon, answered] = [await ask(id), await ask(id, '2027-01-05T00:00:00Z'), await ask(id)];
+    await answer(id, answered);
+    const draft = async (body: object) =>
+      (await rig.client.call(defence, 'POST', '/v1/report-drafts', body)).body.draftId as string;
+    const [begun, whole] = [await draft({ title: '途中' }), await draft(sampleReport())];
+    const { items } = await list(defence);
+    const rest = items.filter(({ kind }: { kind: string }) => kind !== 'DEADLINE');
+    expect(kinds(rest)).toEqual([
+      ['QUESTION', '2027-01-05T00:00:00.000Z', id],
+      ['QUESTION', null, id],
+      ['DRAFT', null, whole],
+      ['DRAFT', null, begun],
+    ]);
+    // By their ends, whatever they are: before the question is a clock that was missed.
+    const ends = items.flatMap(({ dueAt }: { dueAt: string | null }) => (dueAt === null ? [] : [Date.parse(dueAt)]));
+    expect(ends).toEqual([...ends].sort((a, b) => a - b));
+    const at = items.findIndex(({ kind }: { kind: string }) => kind === 'QUESTION');
+    expect(items[at - 1].what.state).toBe('MISSED');
+    expect(questionsOf(items).map(([question]) => question)).toEqual([soon, open]);
+    expect(rest[3].what).toMatchObject({
+      text: expect.stringMatching(/“途中” is not complete: \d+ to put right/),
+      errors: expect.arrayContaining([expect.objectContaining({ pointer: '/form' })]),
+    });
+    expect(rest[2].what).toMatchObject({ errors: [], text: expect.stringContaining('can be submitted') });
+    const paged: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { items: unknown[]; next: string | null } = await list(
+        defence,
+        `?limit=1${cursor && `&cursor=${cursor}`}`,
+      );
+      paged.push(...page.items);
+      cursor = page.next;
+    }
+    expect(paged).toEqual(items);
+    expect(kinds((await list(hospital)).items).map(([kind]) => kind)).not.toContain('QUESTION');
+    const japanese = (await list(defence, '', 'ja')).items;
+    expect(japanese[at].what.text).toBe('令和9年1月5日(火) 09:00までに質問に回答してください');
+  });
+
+  it('analysts see questions not answered in time, and answers until one of them has read them', async () => {
+    const id = await submitted('2027-01-04T09:00:00+09:00', { stage: 'FINAL', ...NONE }, defence);
+    const [late, soon] = [await ask(id, '2027-01-04T02:00:00Z'), await ask(id, '2027-01-06T00:00:00Z')];
+    const mine = async () =>
+      questionsOf((await list(analyst)).items.filter(({ subject }: { subject: string }) => subject === id));
+    expect(await mine()).toEqual([]);
+    clock.at = new Date('2027-01-04T12:00:00+09:00');
+    expect(await mine()).toEqual([[late, 'OVERDUE']]);
+    await answer(id, late);
+    await answer(id, soon);
+    expect((await mine()).sort()).toEqual(
+      [
+        [late, 'ANSWERED'],
+        [soon, 'ANSWERED'],
+      ].sort(),
+    );
+    expect(JSON.stringify((await list(analyst)).items)).not.toMatch(/Which product|That one/);
+    await rig.client.call(analyst, 'GET', `/v1/reports/${id}/questions`);
+    expect(await mine()).toEqual([]);
+    // Another answer waits again, also where the report has been read within this hour.
+    await answer(id, soon);
+    expect(await mine()).toEqual([[soon, 'ANSWERED']]);
+  });
+
+  it('what was withdrawn asks nobody for anything', async () => {
+    const id = await submitted('2027-01-04T09:00:00+09:00', { stage: 'FINAL', ...NONE }, defence);
+    await ask(id, '2027-01-04T05:00:00Z');
+    await rig.client.call(defence, 'POST', `/v1/reports/${id}/withdrawal`, { reason: 'r' });
+    clock.at = new Date('2027-01-05T12:00:00+09:00');
+    for (const who of [defence, analyst]) {
+      const items: { kind: string; subject: string }[] = (await list(who)).items;
+      expect(items.filter(({ subject }) => subject === id)).toEqual([]);
+    }
+  });
+});

@@ -238,6 +238,72 @@ export const MESSAGES = {
     en: 'Nobody has asked for an erasure that is still open.',
     ja: '確認待ちの消去の請求はありません。',
   },
+  'answer-by-range': {
+    en: 'must lie after now and within a year',
+    ja: '現在より後、1 年以内でなければなりません',
+  },
+  'no-such-question': { en: 'is no question about this report', ja: 'この報告への質問ではありません' },
+  'enough-answers': {
+    en: 'The question has {most} answers: what else there is to say belongs into a follow-up report.',
+    ja: 'この質問には既に {most} 件の回答があります。これ以上の情報は続報として提出してください。',
+  },
+  'answer-passed-on': { en: 'Those who asked have the answer.', ja: '回答は質問者に届きました。' },
+  'answer-stays': {
+    en: 'Consent to pass the report on does not stand: the answer stays with intake, and those who asked are told no more than that there is one. Give consent, then answer again.',
+    ja: 'この報告の回付に同意していないため、回答は受付に留まり、質問者には回答があったことだけが伝わります。回付に同意してから、もう一度回答してください。',
+  },
+  'nested-too-deep': {
+    en: 'objects and lists may lie in one another {deepest} deep at most',
+    ja: 'オブジェクトと配列の入れ子は {deepest} 段までです',
+  },
+  'draft-tag-required': {
+    en: 'If-Match: takes the ETag of the draft, as GET /v1/report-drafts/… gives it.',
+    ja: 'If-Match に、GET /v1/report-drafts/… で得た下書きの ETag を指定してください。',
+  },
+  'draft-changed-since': {
+    en: 'The draft has changed since you read it: it is at version {version} now.',
+    ja: '下書きは取得後に変更され、現在は版 {version} です。',
+  },
+  'enough-drafts': {
+    en: 'Your organisation has {most} drafts already: submit or delete one first.',
+    ja: '貴組織の下書きは既に {most} 件あります。提出または削除してから作成してください。',
+  },
+
+  // What became of a report.
+  'status-received': { en: 'The report was received.', ja: '報告を受け付けました。' },
+  'status-held-back': {
+    en: 'The report stays with intake: you have not consented to pass it on, and nobody acts on it.',
+    ja: '回付への同意がないため、報告は受付に留まっており、対応は行われていません。',
+  },
+  'status-stopped': {
+    en: 'You have taken your consent back: nothing more of the report is passed on. What has gone cannot be called back.',
+    ja: '同意が撤回されたため、今後この報告は回付されません。既に回付された内容は取り消せません。',
+  },
+  'status-passed-on': {
+    en: 'The report was passed on to the National Cybersecurity Office.',
+    ja: '報告を国家サイバー統括室に回付しました。',
+  },
+  'status-read': { en: 'Analysts have read the report.', ja: '分析官が報告を確認しました。' },
+  'status-asked': { en: 'Analysts have a question about the report.', ja: '分析官から質問が届いています。' },
+  'status-answered': { en: 'You have answered a question.', ja: '質問に回答しました。' },
+  'status-closed': {
+    en: 'The final report was received: nothing more is expected of you. Corrections are still possible.',
+    ja: '確報を受け付けました。追加の提出は求められていません（訂正は可能です）。',
+  },
+  'status-withdrawn': { en: 'You have withdrawn the report.', ja: '報告は取り下げられました。' },
+  'next-consent': {
+    en: 'To have it passed on, state your consent: PUT …/consent.',
+    ja: '回付するには、PUT …/consent で同意してください。',
+  },
+  'next-answer': { en: 'Answer the question: POST …/answers.', ja: 'POST …/answers で質問に回答してください。' },
+  'next-answer-by': {
+    en: 'Answer the question by {due}: POST …/answers.',
+    ja: '{due}までに POST …/answers で質問に回答してください。',
+  },
+  'next-follow-up': {
+    en: 'As you find out more, send follow-up reports, and the final report at the end: POST …/revisions.',
+    ja: '新たに判明した事項は続報として、最後に確報を、POST …/revisions で提出してください。',
+  },
   'second-person': {
     en: 'This step needs another person than the one who took the step before it.',
     ja: 'この手続には、先に行った人とは別の人が必要です。',

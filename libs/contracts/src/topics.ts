@@ -5,6 +5,7 @@ import { intakeEvents } from './events/intake.js';
 import { nscEvents } from './events/nsc.js';
 import { oversightEvents } from './events/oversight.js';
 import { parkedEvents } from './events/parked.js';
+import { readingsEvents } from './events/readings.js';
 import { taskingEvents } from './events/tasking.js';
 
 /** The five services and the agencies: each is one Kafka principal, and a service's name is its consumer group. */
@@ -45,6 +46,7 @@ export const TOPICS = {
     ['nsc-scheduling', 'agency-tasking', 'oversight-reporting'],
     classificationEvents,
   ),
+  'classification.readings.v1': topic('classification', ['incident-intake', 'oversight-reporting'], readingsEvents),
   'nsc.reviews.v1': topic('nsc-scheduling', ['classification', 'agency-tasking', 'oversight-reporting'], nscEvents),
   'tasking.decisions.v1': topic('agency-tasking', ['oversight-reporting', 'classification'], taskingEvents),
   'tasking.npa.v1': topic('agency-tasking', ['agency-npa'], agencyTaskingEvents),

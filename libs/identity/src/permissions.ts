@@ -11,6 +11,10 @@ export const PERMISSIONS = {
   'consent:state': ['partner'],
   'contact-erasure:request': ['partner', 'operator'],
   'contact-erasure:confirm': ['operator'],
+  'report:draft': ['partner'],
+  'question:ask': ['analyst'],
+  'question:read': ['partner', 'analyst'],
+  'question:answer': ['partner'],
 
   'determination:preview': ['analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
   'incident:read': ['analyst', 'nsc-secretariat', 'tasking-officer', 'commission', 'inspector', 'operator'],

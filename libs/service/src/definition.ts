@@ -18,6 +18,8 @@ export interface ServiceDefinition {
   readonly limiter?: Type<RateLimiter>;
   /** Routes (`POST /v1/report-batches`) that read their bodies themselves, as they come, and the content types that they take. */
   readonly streamed?: Readonly<Record<string, readonly string[]>>;
+  /** What it is for does not wait for what it reads: it is ready also while its consumer is not (again) a member of its group. */
+  readonly servesWithoutConsuming?: true;
   /** Providers that take in a topic. */
   readonly subscriptions: readonly Type<Subscription>[];
 }

@@ -7,7 +7,9 @@ export function readinessChecks(service: ServiceDefinition, relay: Relay, consum
   return [
     { name: 'database', check: () => database(service) },
     { name: 'relay', check: async () => (relay.running ? undefined : 'not running') },
-    { name: 'consumer', check: async () => (consumer.running ? undefined : 'not running') },
+    ...(service.servesWithoutConsuming
+      ? []
+      : [{ name: 'consumer', check: async () => (consumer.running ? undefined : 'not running') }]),
   ];
 }
 

@@ -17,7 +17,7 @@ export class TestClient {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test says what it expects of an answer
   async call<Body = any>(
     principal: TestPrincipal | null,
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},

@@ -34,6 +34,12 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
   contact: { by: 'app', columns: ['sealed', 'name', 'email', 'phone'] },
   // The key of a report's contacts, under the current master key. It goes where two persons erase it.
   contact_key: { by: 'app', columns: ['master', 'wrapped'], deletable: true },
+  // Not sent yet, and so no record; where it came from stays.
+  report_draft: {
+    by: 'app',
+    columns: ['version', 'content', 'changed_at', 'changed_by', 'report_id'],
+    deletable: true,
+  },
   // What each client may still ask for.
   rate_bucket: { by: 'app', columns: ['tokens', 'granted', 'refilled_at'] },
   incident: { by: 'app', columns: ['version'] },

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { determinationPage, id, incidentPage, incidentView } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { pageQuery, type PageQuery } from '@sekisho/service';
+import { CurrentWork, pageQuery, type PageQuery, type WorkRequest } from '@sekisho/service';
 import { incidentsQuery, type IncidentsQuery, IncidentsService } from './incidents.service.js';
 
 /** What is on record of incidents. */
@@ -20,19 +20,23 @@ export class IncidentsController {
 
   @Get(':id')
   @Permit('incident:read')
-  @ApiResponse({ status: 200, description: 'The case as it stands.', standardSchema: incidentView })
-  show(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) incidentId: string) {
-    return this.incidents.show(principal, incidentId);
+  @ApiResponse({
+    status: 200,
+    description: 'The case as it stands. Who reads it is on record.',
+    standardSchema: incidentView,
+  })
+  show(@CurrentWork() request: WorkRequest, @Param('id', { schema: id }) incidentId: string) {
+    return this.incidents.show(request, incidentId);
   }
 
   @Get(':id/determinations')
   @Permit('incident:read')
   @ApiResponse({ status: 200, description: 'Every answer so far, newest first.', standardSchema: determinationPage })
   history(
-    @CurrentPrincipal() principal: Principal,
+    @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) incidentId: string,
     @Query({ schema: pageQuery }) query: PageQuery,
   ) {
-    return this.incidents.history(principal, incidentId, query);
+    return this.incidents.history(request, incidentId, query);
   }
 }

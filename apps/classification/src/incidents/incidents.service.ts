@@ -11,6 +11,7 @@ import { Answer, notFound, type Page, pageOf, pageQuery, type PageQuery, positio
 import type { z } from 'zod';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { type Reader, ReadingRecorder } from '../readings/reading-recorder.js';
 import { IncidentStore, toDetermination } from './incident.store.js';
 import { etagOf, viewOf } from './incident-view.js';
 
@@ -29,18 +30,20 @@ interface SummaryRow {
   readonly marks: IncidentSummary['marks'] | null;
 }
 
-/** Reads incidents; changes nothing. */
+/** Reads incidents, and writes down by whom they are read. */
 @Injectable()
 export class IncidentsService {
   constructor(
     private readonly work: Work<Tx>,
     private readonly store: IncidentStore,
+    private readonly readings: ReadingRecorder,
   ) {}
 
-  show(principal: Principal, incidentId: string): Promise<Answer<IncidentView>> {
-    return this.work.read(principal, async (tx) => {
+  show(reader: Reader, incidentId: string): Promise<Answer<IncidentView>> {
+    return this.work.read(reader.principal, async (tx) => {
       const incident = await this.store.load(tx, incidentId);
       if (incident === undefined) throw notFound();
+      await this.readings.record(tx, reader, incidentId, 'INCIDENT');
       return new Answer(200, viewOf(incident), { etag: etagOf(incident.version) });
     });
   }
@@ -81,10 +84,11 @@ export class IncidentsService {
     });
   }
 
-  history(principal: Principal, incidentId: string, page: PageQuery): Promise<Page<DeterminationVersion>> {
+  history(reader: Reader, incidentId: string, page: PageQuery): Promise<Page<DeterminationVersion>> {
     const before = positionOf(page.cursor, /^\d{1,9}$/);
-    return this.work.read(principal, async (tx) => {
+    return this.work.read(reader.principal, async (tx) => {
       if ((await tx.incident.count({ where: { id: incidentId } })) === 0) throw notFound();
+      await this.readings.record(tx, reader, incidentId, 'DETERMINATIONS');
       const rows = await tx.determination.findMany({
         where: { incidentId, ...(before === undefined ? {} : { version: { lt: Number(before) } }) },
         orderBy: { version: 'desc' },

@@ -36,24 +36,27 @@ export class ReportChecksService {
 
   /** Answers any JSON; throws where the caller's organisation may not report at all. */
   check(body: unknown, principal: Principal, language: Language): Promise<ReportCheck> {
+    return this.work.read(principal, (tx) => this.checkIn(tx, body, principal, language));
+  }
+
+  /** The same within a transaction that acts for the caller's organisation. */
+  async checkIn(tx: Tx, body: unknown, principal: Principal, language: Language): Promise<ReportCheck> {
     const receivedAt = this.clock.now().toISOString();
-    return this.work.read(principal, async (tx) => {
-      const registered = await this.organisations.find(tx, principal.organisation);
-      if (!registered) throw notRegistered(principal.organisation);
-      const parsed = reportForm.safeParse(body, { reportInput: true });
-      if (!parsed.success) return refused(faultsOf(parsed.error.issues, language));
-      const faults = [...faultsOfTimes(parsed.data, receivedAt), ...(await this.taken(tx, parsed.data, registered))];
-      const accepted = accept(parsed.data, registered, { reportId: NO_ID, contactRef: NO_ID, receivedAt });
-      faults.push(...tooLarge(accepted));
-      if (faults.length > 0) return refused(faults.map((fault) => tell(fault, language)));
-      return {
-        accepted: true,
-        errors: [],
-        ...shown(accepted, new Date(receivedAt), language),
-        forwarded: accepted.forwarded,
-        firstFacts: firstFacts(submitted(accepted, 0)).facts,
-      };
-    });
+    const registered = await this.organisations.find(tx, principal.organisation);
+    if (!registered) throw notRegistered(principal.organisation);
+    const parsed = reportForm.safeParse(body, { reportInput: true });
+    if (!parsed.success) return refused(faultsOf(parsed.error.issues, language));
+    const faults = [...faultsOfTimes(parsed.data, receivedAt), ...(await this.taken(tx, parsed.data, registered))];
+    const accepted = accept(parsed.data, registered, { reportId: NO_ID, contactRef: NO_ID, receivedAt });
+    faults.push(...tooLarge(accepted));
+    if (faults.length > 0) return refused(faults.map((fault) => tell(fault, language)));
+    return {
+      accepted: true,
+      errors: [],
+      ...shown(accepted, new Date(receivedAt), language),
+      forwarded: accepted.forwarded,
+      firstFacts: firstFacts(submitted(accepted, 0)).facts,
+    };
   }
 
   /** Whether the reporter's own number names another report of his already. */

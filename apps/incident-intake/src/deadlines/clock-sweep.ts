@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { backOff, Outbox } from '@sekisho/messaging';
+import { Outbox } from '@sekisho/messaging';
 import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
 import { Clock, Database, LOGGER } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { periodically } from '../periodically.js';
 import { eventOf, markTold, takeDue } from './due-clocks.js';
 
 export const SWEEP_SETTINGS = Symbol('sweep settings');
@@ -16,8 +16,6 @@ export interface SweepSettings {
   /** Clocks in one transaction. */
   readonly batch: number;
 }
-
-const LONGEST_BACK_OFF_MS = 30_000;
 
 /**
  * Goes over the clocks from time to time and tells, once each, of those that have come near their end or have passed it. All it knows is
@@ -46,20 +44,14 @@ export class ClockSweep implements OnApplicationBootstrap, BeforeApplicationShut
     await this.ended;
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    const { interval } = this.settings;
-    for (let failures = 0; !signal.aborted;) {
-      try {
-        await this.sweep();
-        failures = 0;
-      } catch (error) {
-        failures += 1;
-        this.logger.warn({ err: error, failures }, 'the clocks could not be looked at; it is tried again');
-      }
-      const wait = failures === 0 ? interval : backOff(failures, Math.min(interval, 1_000), LONGEST_BACK_OFF_MS);
-      await pause(wait, undefined, { signal }).catch(() => undefined);
-    }
+  private run(): Promise<void> {
+    return periodically(
+      this.settings.interval,
+      this.stopping.signal,
+      () => this.sweep(),
+      (error, failures) =>
+        this.logger.warn({ err: error, failures }, 'the clocks could not be looked at; it is tried again'),
+    );
   }
 
   /** Tells of all clocks of which there is something to tell now; answers of how many. */

@@ -28,12 +28,12 @@ export class ReceiptDesk {
     private readonly ids: Ids,
   ) {}
 
-  /** The report as it came in, now. Throws a problem where its times cannot be. */
-  enter(request: WorkRequest, report: ReportForm): Entry {
+  /** The report as it came in, now; under an id of its own unless that is given. Throws a problem where its times cannot be. */
+  enter(request: WorkRequest, report: ReportForm, reportId = this.ids.next()): Entry {
     const receivedAt = this.clock.now().toISOString();
     const faults = faultsOfTimes(report, receivedAt);
     if (faults.length > 0) throw invalid(faults);
-    return entryOf(request, report, { reportId: this.ids.next(), contactRef: this.ids.next(), receivedAt });
+    return entryOf(request, report, { reportId, contactRef: this.ids.next(), receivedAt });
   }
 
   /** What becomes of it, by what is on record. Throws a problem where it is refused: then nothing is kept. */

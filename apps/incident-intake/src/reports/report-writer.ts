@@ -48,9 +48,9 @@ export class ReportWriter implements OnApplicationShutdown {
    * Stores a report and answers once that is durable. Rejects with what kept it out; with `unavailable`, and before anything is done,
    * where too many wait already.
    */
-  write(request: WorkRequest, report: ReportForm): Promise<Answer<ReportAccepted>> {
+  write(request: WorkRequest, report: ReportForm, reportId?: string): Promise<Answer<ReportAccepted>> {
     if (this.waiting.length >= MOST_WAITING || this.characters >= MOST_CHARACTERS) return Promise.reject(tooMany());
-    const entry = this.desk.enter(request, report);
+    const entry = this.desk.enter(request, report, reportId);
     return new Promise((resolve, reject) => {
       const settle = (outcome: Exclude<Outcome, 'again'>): void =>
         'answer' in outcome ? resolve(outcome.answer) : reject(outcome.error as Error);

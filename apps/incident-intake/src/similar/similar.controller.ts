@@ -1,16 +1,16 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { id, similarReports, type SimilarReports } from '@sekisho/contracts';
+import { id, similarReports } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
-import { notFound } from '@sekisho/service';
-import { SimilarStore } from './similar.store.js';
+import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { SimilarService } from './similar.service.js';
 
 /** What several organisations may have reported of one attack, for analysts. Partners are told nothing of one another. */
 @ApiTags('reports')
 @ApiBearerAuth()
 @Controller('v1/reports/:id/similar')
 export class SimilarController {
-  constructor(private readonly store: SimilarStore) {}
+  constructor(private readonly similar: SimilarService) {}
 
   @Get()
   @Permit('report:compare')
@@ -20,9 +20,7 @@ export class SimilarController {
       'Reports of other organisations within 14 days that name the same server or indicator, the latest first.',
     standardSchema: similarReports,
   })
-  async find(@Param('id', { schema: id }) reportId: string): Promise<SimilarReports> {
-    const similar = await this.store.find(reportId);
-    if (!similar) throw notFound();
-    return similar;
+  find(@CurrentWork() request: WorkRequest, @Param('id', { schema: id }) reportId: string) {
+    return this.similar.find(request, reportId);
   }
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../database.js';
 import { type Clock } from '../deadlines/clock.js';
 import { toClock } from '../deadlines/clock-rows.js';
 import { Prisma, type ReportClock } from '../generated/prisma/client.js';
+import { behind, dueOf, type Place } from './place.js';
 
 /** A clock that is not met, with whose it is. */
 export interface OpenClock {
@@ -10,11 +11,8 @@ export interface OpenClock {
   readonly organisation: string;
   /** Title of the report; null where the report is not the reader's to see. */
   readonly report: string | null;
-  /** Where a page that ends with it goes on. */
-  readonly position: string;
+  readonly place: Place;
 }
-
-export const POSITION = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z [0-9a-f-]{36} [a-z0-9-]+ [A-Z_]+$/;
 
 type Row = Pick<
   ReportClock,
@@ -32,27 +30,25 @@ const WHOSE = {
 
 const columns = Prisma.sql`report_id AS "reportId", organisation_id AS "organisationId", regime, kind, applies, near_at AS "nearAt",
   due_at AS "dueAt", met_at AS "metAt", met_by_stages AS "metByStages"`;
+const KEY = Prisma.sql`report_id || ' ' || regime || ' ' || kind`;
 
 async function page(
   tx: Tx,
   whose: Prisma.Sql,
   report: Prisma.Sql,
-  after: string | undefined,
+  after: Place | undefined,
   take: number,
 ): Promise<OpenClock[]> {
-  const [dueAt, id, regime, kind] = after?.split(' ') ?? [];
-  const later = after
-    ? Prisma.sql`AND (due_at, report_id, regime, kind) > (${dueAt}::timestamptz, ${id}::uuid, ${regime}, ${kind})`
-    : Prisma.empty;
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT ${columns}, ${report} AS report FROM report_clock WHERE ${whose} ${later}
-     ORDER BY due_at, report_id, regime, kind LIMIT ${take}`;
+    SELECT ${columns}, ${report} AS report FROM report_clock
+     WHERE ${whose} AND ${behind(after, 'DEADLINE', Prisma.sql`due_at`, KEY)}
+     ORDER BY due_at, ${KEY} LIMIT ${take}`;
   return rows.map((row) => ({
     clock: toClock(row),
     reportId: row.reportId,
     organisation: row.organisationId,
     report: row.report,
-    position: `${row.dueAt.toISOString()} ${row.reportId} ${row.regime} ${row.kind}`,
+    place: { due: dueOf(row.dueAt), kind: 'DEADLINE', key: `${row.reportId} ${row.regime} ${row.kind}` },
   }));
 }
 
@@ -60,7 +56,7 @@ async function page(
 export const ownOpenClocks = (
   tx: Tx,
   organisation: string,
-  after: string | undefined,
+  after: Place | undefined,
   take: number,
 ): Promise<OpenClock[]> =>
   page(
@@ -73,7 +69,7 @@ export const ownOpenClocks = (
   );
 
 /** Clocks of all mandatory reports that were missed and are still open. */
-export async function missedClocks(tx: Tx, after: string | undefined, take: number): Promise<OpenClock[]> {
+export async function missedClocks(tx: Tx, after: Place | undefined, take: number): Promise<OpenClock[]> {
   await tx.$executeRaw`SELECT set_config('app.duty', 'clock-watch', true)`;
   return page(tx, WHOSE.missed(), Prisma.sql`NULL::text`, after, take);
 }

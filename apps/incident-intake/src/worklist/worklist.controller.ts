@@ -17,7 +17,7 @@ export class WorklistController {
   @ApiResponse({
     status: 200,
     description:
-      'What is due first before the rest. For partners: deadlines of their own reports that are not met. For analysts: those of mandatory reports that were missed. For operators: contacts whose erasure was asked for.',
+      'What is due first before the rest, what has no end last. For partners: deadlines that are not met, open questions and drafts. For analysts: deadlines of mandatory reports that were missed, questions not answered in time and answers not read. For operators: contacts whose erasure was asked for.',
     standardSchema: worklistPage,
   })
   list(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { digest, id, instant } from '../primitives.js';
 import { forwardedReport, reportBasis, sector } from '../report-form.js';
+import { actor } from '../roles.js';
+import { recordViewed } from './readings.js';
 
 /** Whether a rule concerns a report for certain, or only if something turns out that the report leaves open. */
 export const applies = z.enum(['APPLIES', 'IF_CONFIRMED']);
@@ -85,6 +87,27 @@ export const intakeEvents = {
   'consent-given.v1': z.object({ reportId: id, givenAt: instant }),
   /** Whom to contact about the report, in any revision until then, nobody can find out any more. */
   'contact-erased.v1': z.object({ reportId: id, erasedAt: instant }),
+  /** Analysts want to know more. `organisation` is the reporting one. */
+  'question-asked.v1': z.object({
+    questionId: id,
+    reportId: id,
+    organisation: z.string(),
+    text: z.string(),
+    answerBy: instant.nullable(),
+    askedBy: actor,
+    askedAt: instant,
+  }),
+  /** The partner has answered, perhaps not for the first time. Where consent does not stand, the text stays with intake and is null. */
+  'question-answered.v1': z.object({
+    answerId: id,
+    questionId: id,
+    reportId: id,
+    organisation: z.string(),
+    text: z.string().nullable(),
+    answeredAt: instant,
+  }),
+  /** Read here; what is read of a case is told by classification. */
+  'record-viewed.v1': recordViewed,
   /** A deadline is near and what it asks for has not come. Told once, and not where the end had come before anybody looked. */
   'deadline-approaching.v1': clockTold,
   /** A deadline has passed. `metAt` says when what it asks for came, too late, if it has. Told once. */

@@ -9,9 +9,10 @@ export const worklistItem = z.object({
   subject: z.string(),
   /** In words, in the caller's language, and whatever a program needs to know of this kind. */
   what: z.looseObject({ text: z.string() }),
-  dueAt: instant,
+  /** Null where there is no end to it; such things come last. */
+  dueAt: instant.nullable(),
   /** The date in Japan as people read it. */
-  dueOn: z.string(),
+  dueOn: z.string().nullable(),
   why: z.string(),
   /** Roles that can do it. */
   who: z.array(role),

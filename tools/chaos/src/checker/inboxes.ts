@@ -4,7 +4,7 @@ import { type Check, differences, events, rows, type World } from './world.js';
 
 /** What each service takes in. Oversight takes in all that the catalogue lets it read. */
 export const READS: Readonly<Record<Service, readonly TopicName[]>> = {
-  'incident-intake': [],
+  'incident-intake': ['classification.readings.v1'],
   classification: ['intake.reports.v1', 'tasking.decisions.v1'],
   'nsc-scheduling': ['classification.determinations.v1'],
   'agency-tasking': [
