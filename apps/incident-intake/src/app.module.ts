@@ -12,6 +12,7 @@ import { ErasuresService } from './contacts/erasures.service.js';
 import { MasterKeys, masterKeys } from './contacts/master-keys.js';
 import { createDatabase, createWriterPool } from './database.js';
 import { ClockSweep, SWEEP_SETTINGS } from './deadlines/clock-sweep.js';
+import { DraftSeal } from './drafts/draft-seal.js';
 import { DraftStore } from './drafts/draft.store.js';
 import { DraftSweep } from './drafts/draft-sweep.js';
 import { DraftsController } from './drafts/drafts.controller.js';
@@ -136,6 +137,7 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       QuestionStore,
       QuestionsService,
       StatusService,
+      DraftSeal,
       DraftStore,
       DraftsService,
       SubmissionService,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Clock } from '@sekisho/service';
 import { DraftSweep } from '../src/drafts/draft-sweep.js';
-import { analyst, hospital, type IntakeRig, power, startIntake, stranger } from './intake-rig.js';
+import { analyst, hospital, type IntakeRig, masterKey, power, startIntake, stranger } from './intake-rig.js';
 import { sampleReport } from './sample-report.js';
 
 const clock = Object.assign(new Clock(), { at: new Date('2026-11-25T00:00:00Z'), now: () => clock.at });
@@ -9,9 +9,14 @@ const later = (days: number) => {
   clock.at = new Date(clock.at.getTime() + days * 86_400_000);
 };
 
+const FIRST = masterKey('first');
+
 let rig: IntakeRig;
 beforeAll(async () => {
-  rig = await startIntake({ overrides: [{ provide: Clock, useValue: clock }] });
+  rig = await startIntake({
+    overrides: [{ provide: Clock, useValue: clock }],
+    environment: { CONTACT_MASTER_KEYS: FIRST },
+  });
 });
 afterAll(() => rig?.stop());
 
@@ -177,4 +182,44 @@ it('drafts that nobody has touched for thirty days are deleted, of all organisat
   expect(await sweep.sweep()).toBeGreaterThan(90);
   expect(await sweep.sweep()).toBe(0);
   expect([(await call('GET', `/${old}`)).status, (await call('GET', `/${touched}`)).status]).toEqual([404, 200]);
+});
+
+describe('what is in a draft', () => {
+  it('is in no table to be read, and opens as that draft in that version alone', async () => {
+    const [one, other] = [await drafted({ name: '山田 花子', n: 1 }), await drafted({ name: '山田 花子', n: 2 })];
+    expect(await rig.count('report_draft t', `t::text ~ '山田|yamada' OR sealed::text ~ 'name'`)).toBe(0);
+    expect(await rig.count('idempotency t', `t::text ~ '山田'`)).toBe(0);
+    const exchange = `UPDATE report_draft SET sealed = other.sealed, master = other.master, wrapped = other.wrapped
+                        FROM report_draft AS other WHERE report_draft.id = $1 AND other.id = $2`;
+    await rig.database.query('superuser', exchange, [one, other]);
+    expect((await call('GET', `/${one}`)).status).toBe(500);
+    expect((await call('GET', `/${other}`)).body.report).toEqual({ name: '山田 花子', n: 2 });
+    await call('DELETE', `/${other}`);
+    await rig.database.query('superuser', 'DELETE FROM report_draft WHERE id = $1', [one]);
+  });
+
+  it('goes under the current master key with the next sweep, so that an earlier one can go', async () => {
+    const id = await drafted({ title: 'kept' });
+    const next = masterKey('next');
+    const beside = async (keys: string) => {
+      const other = await startIntake({ database: rig.database, environment: { CONTACT_MASTER_KEYS: keys } });
+      const stop = async () => {
+        await other.service.stop();
+        await other.issuer.stop();
+      };
+      return { other, stop };
+    };
+    const rotated = await beside(`${next},${FIRST}`);
+    await rotated.other.service.app.get(DraftSweep).sweep();
+    await rotated.stop();
+    expect(await rig.database.query('superuser', 'SELECT DISTINCT master FROM report_draft')).toEqual([
+      { master: 'next' },
+    ]);
+    // Without the key that is needed now the service is not ready.
+    expect((await fetch(`${rig.service.url}/health/ready`)).status).toBe(503);
+    const alone = await beside(next);
+    const { body } = await alone.other.client.call(hospital, 'GET', `/v1/report-drafts/${id}`);
+    await alone.stop();
+    expect(body.report).toEqual({ title: 'kept' });
+  });
 });

@@ -204,7 +204,7 @@ it('what can be looked across shows no word of questions and answers', async () 
     'SELECT asked_by FROM report_question',
     'SELECT text FROM report_answer',
     'SELECT reader FROM report_reading',
-    'SELECT content FROM report_draft',
+    'SELECT sealed FROM report_draft',
     'SELECT reason FROM report_withdrawal',
   ]) {
     await expect(rig.database.query('staff', sql)).rejects.toThrow(/permission denied/);

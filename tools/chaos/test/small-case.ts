@@ -54,6 +54,9 @@ function opened(says: Chronicle, n: number): void {
 
   says.stored('classification', 'incident_report', { report_id: reportId, incident_id: incidentId });
   says.stored('classification', 'incident', { id: incidentId });
+  const viewedBy = { person: 'analyst' };
+  says.published('classification.readings.v1', 'record-viewed', incidentId, { reportId, viewedBy, viewedAt: at(n) });
+  says.stored('incident-intake', 'report_reading', { report_id: reportId, reader: viewedBy, read_at: stored(n) });
   says.published(CLASSIFIED, 'incident-opened', incidentId, { incidentId, reportId });
   determined(says, incidentId, 1);
   says.stored('classification', 'claim', { id: `read-${n}`, origin: 'REPORT' });

@@ -37,7 +37,7 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
   // Not sent yet, and so no record; where it came from stays.
   report_draft: {
     by: 'app',
-    columns: ['version', 'content', 'changed_at', 'changed_by', 'report_id'],
+    columns: ['version', 'sealed', 'master', 'wrapped', 'changed_at', 'changed_by', 'report_id'],
     deletable: true,
   },
   // What each client may still ask for.

@@ -27,7 +27,7 @@ const aboutKey = ({ reportId, version }: KeyPlace, master: string) => `key ${rep
 const aboutContact = ({ reportId, ref }: ContactPlace) => `contact ${reportId} ${ref}`;
 
 /** Nonce, ciphertext and tag. Nonces are random: one key may seal some 2^32 times, and a report's key seals a handful. */
-function seal(key: CipherKey, plain: Uint8Array, about: string): Buffer {
+export function seal(key: CipherKey, plain: Uint8Array, about: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(about));
@@ -35,7 +35,7 @@ function seal(key: CipherKey, plain: Uint8Array, about: string): Buffer {
 }
 
 /** Throws where it was sealed under another key or about something else, or has been changed since. */
-function open(key: CipherKey, sealed: Uint8Array, about: string): Buffer {
+export function open(key: CipherKey, sealed: Uint8Array, about: string): Buffer {
   const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(about));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));

@@ -1,16 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { backOff } from '@sekisho/messaging';
 import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
 import { Database, LOGGER, ReadinessChecks, whenDatabaseAnswers } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { periodically } from '../periodically.js';
 import { mastersInUse, rewrapKeys, sealPlainContacts } from './contact-rows.js';
 import { MasterKeys } from './master-keys.js';
 
 const BATCH = 500;
 const INTERVAL_MS = 600_000;
-const [FIRST_BACK_OFF_MS, LONGEST_BACK_OFF_MS] = [1_000, 30_000];
 
 /**
  * Before anything is served, seals the contacts that were there before contacts were sealed. From then on brings the keys of reports under
@@ -49,20 +47,17 @@ export class ContactUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     return `CONTACT_MASTER_KEYS lacks what contacts are still sealed under: ${missing.join(', ')}`;
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted;) {
-      try {
+  private run(): Promise<void> {
+    return periodically(
+      INTERVAL_MS,
+      this.stopping.signal,
+      async () => {
         const keys = await this.all(rewrapKeys);
         if (keys > 0) this.logger.info({ keys, master: this.masters.current }, 'keys of contacts wrapped anew');
-        failures = 0;
-      } catch (error) {
-        failures += 1;
-        this.logger.warn({ err: error, failures }, 'keys of contacts could not be wrapped anew; it is tried again');
-      }
-      const wait = failures === 0 ? INTERVAL_MS : backOff(failures, FIRST_BACK_OFF_MS, LONGEST_BACK_OFF_MS);
-      await pause(wait, undefined, { signal }).catch(() => undefined);
-    }
+      },
+      (error, failures) =>
+        this.logger.warn({ err: error, failures }, 'keys of contacts could not be wrapped anew; it is tried again'),
+    );
   }
 
   private async all(work: (tx: Tx, masters: MasterKeys, limit: number) => Promise<number>): Promise<number> {

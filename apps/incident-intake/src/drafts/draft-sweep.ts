@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
-import { Clock, Database, LOGGER } from '@sekisho/service';
+import { Clock, Database, LOGGER, ReadinessChecks } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { periodically } from '../periodically.js';
 import { DRAFT_LIFE_MS, DraftStore } from './draft.store.js';
@@ -9,7 +9,10 @@ import { DRAFT_LIFE_MS, DraftStore } from './draft.store.js';
 const INTERVAL_MS = 600_000;
 const AT_ONCE = 200;
 
-/** Deletes drafts that nobody has touched for thirty days: what is personal in them is not kept for nothing. */
+/**
+ * Deletes drafts that nobody has touched for thirty days: what is personal in them is not kept for nothing. Brings the keys of the others
+ * under the current master key; without one that is still needed the service is not ready.
+ */
 @Injectable()
 export class DraftSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -20,7 +23,10 @@ export class DraftSweep implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly database: Database,
     private readonly store: DraftStore,
     private readonly clock: Clock,
-  ) {}
+    checks: ReadinessChecks,
+  ) {
+    checks.list.push({ name: 'draft keys', check: () => this.missing() });
+  }
 
   onApplicationBootstrap(): void {
     this.ended = periodically(
@@ -39,16 +45,26 @@ export class DraftSweep implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Answers how many were deleted. */
   async sweep(): Promise<number> {
+    const since = new Date(this.clock.now().getTime() - DRAFT_LIFE_MS);
+    const deleted = await this.all((tx) => this.store.removeUntouched(tx, since, AT_ONCE));
+    if (deleted > 0) this.logger.info({ drafts: deleted }, 'untouched drafts deleted');
+    const keys = await this.all((tx) => this.store.rewrap(tx, AT_ONCE));
+    if (keys > 0) this.logger.info({ keys }, 'keys of drafts wrapped anew');
+    return deleted;
+  }
+
+  private async all(work: (tx: Tx) => Promise<number>): Promise<number> {
     let all = 0;
-    for (let deleted = AT_ONCE; deleted === AT_ONCE && !this.stopping.signal.aborted;) {
-      const since = new Date(this.clock.now().getTime() - DRAFT_LIFE_MS);
-      deleted = await this.database.$transaction(
-        (tx) => this.store.removeUntouched(tx as Tx, since, AT_ONCE),
-        transactionLimits,
-      );
-      all += deleted;
+    for (let done = AT_ONCE; done === AT_ONCE && !this.stopping.signal.aborted;) {
+      done = await this.database.$transaction((tx) => work(tx as Tx), transactionLimits);
+      all += done;
     }
-    if (all > 0) this.logger.info({ drafts: all }, 'untouched drafts deleted');
     return all;
+  }
+
+  private async missing(): Promise<string | undefined> {
+    const missing = await this.database.$transaction((tx) => this.store.missingMasters(tx as Tx));
+    if (missing.length === 0) return undefined;
+    return `CONTACT_MASTER_KEYS lacks what drafts are sealed under: ${missing.join(', ')}`;
   }
 }

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { DraftBody } from '@sekisho/contracts';
 import type { Tx } from '../database.js';
 import type { ReportDraft } from '../generated/prisma/client.js';
-import { asSent, stored } from './draft-content.js';
+import { DraftSeal, type SealedDraft } from './draft-seal.js';
+
+const onDuty = (tx: Tx) => tx.$executeRaw`SELECT set_config('app.duty', 'draft-sweep', true)`;
+// Prisma takes bytes that share their memory with nobody.
+const bytes = ({ sealed, master, wrapped }: SealedDraft) => ({
+  sealed: Uint8Array.from(sealed),
+  master,
+  wrapped: Uint8Array.from(wrapped),
+});
 
 /** Untouched for so long, a draft is deleted. */
 export const DRAFT_LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -24,16 +32,18 @@ export interface Change {
 /** Drafts. Row-level security shows each organisation its own. One that has become a report is not there, whatever is left of it. */
 @Injectable()
 export class DraftStore {
+  constructor(private readonly seal: DraftSeal) {}
+
   /** Null where there is none. Whoever changes it holds its lock since before. */
   async find(tx: Tx, draftId: string): Promise<Draft | null> {
     const row = await tx.reportDraft.findUnique({ where: { id: draftId } });
-    return row === null || (await this.reported(tx, row.reportId)) ? null : toDraft(row);
+    return row === null || (await this.reported(tx, row.reportId)) ? null : this.toDraft(row);
   }
 
   /** Also where it has become a report already: for whoever sends it again. */
   async findToSend(tx: Tx, draftId: string): Promise<Draft | null> {
     const row = await tx.reportDraft.findUnique({ where: { id: draftId } });
-    return row && toDraft(row);
+    return row && this.toDraft(row);
   }
 
   /**
@@ -73,20 +83,15 @@ export class DraftStore {
     { at, by }: Change,
     of: { organisationId: string; correlationId: string },
   ): Promise<void> {
-    const data = {
-      id: draftId,
-      version: 1,
-      content: stored(report),
-      changedAt: at,
-      changedBy: by,
-      recordedBy: by,
-      ...of,
-    };
+    const row = { id: draftId, version: 1, changedAt: at, changedBy: by, recordedBy: by };
+    const sealed = this.seal.seal(report, { draftId, version: 1 });
+    const data = { ...row, ...bytes(sealed), ...of };
     await tx.reportDraft.create({ data });
   }
 
-  async change(tx: Tx, { draftId, version }: Draft, report: DraftBody, { at, by }: Change): Promise<void> {
-    const data = { version: version + 1, content: stored(report), changedAt: at, changedBy: by };
+  async change(tx: Tx, { draftId, version: before }: Draft, report: DraftBody, { at, by }: Change): Promise<void> {
+    const version = before + 1;
+    const data = { version, changedAt: at, changedBy: by, ...bytes(this.seal.seal(report, { draftId, version })) };
     await tx.reportDraft.update({ where: { id: draftId }, data });
   }
 
@@ -101,25 +106,45 @@ export class DraftStore {
 
   /** Deletes at most `limit` drafts of all organisations that nobody has touched since a time; answers of how many. */
   async removeUntouched(tx: Tx, since: Date, limit: number): Promise<number> {
-    await tx.$executeRaw`SELECT set_config('app.duty', 'draft-sweep', true)`;
+    await onDuty(tx);
     return tx.$executeRaw`
       DELETE FROM report_draft
        WHERE changed_at < ${since.toISOString()}::timestamptz
          AND id IN (SELECT id FROM report_draft WHERE changed_at < ${since.toISOString()}::timestamptz LIMIT ${limit})`;
   }
 
+  /** Brings the keys of at most `limit` drafts under the current master key; answers of how many. */
+  async rewrap(tx: Tx, limit: number): Promise<number> {
+    const { earlier } = this.seal;
+    if (earlier.length === 0) return 0;
+    await onDuty(tx);
+    const rows = await tx.reportDraft.findMany({ where: { master: { in: earlier } }, take: limit });
+    for (const { id, version, master, wrapped } of rows) {
+      const anew = this.seal.rewrap({ master, wrapped }, { draftId: id, version });
+      // One that was changed meanwhile has another key already.
+      await tx.reportDraft.updateMany({
+        where: { id, version },
+        data: { master: anew.master, wrapped: Uint8Array.from(anew.wrapped) },
+      });
+    }
+    return rows.length;
+  }
+
+  /** Names of master keys under which drafts are kept, and which are not there. */
+  async missingMasters(tx: Tx): Promise<string[]> {
+    await onDuty(tx);
+    const rows = await tx.$queryRaw<{ master: string }[]>`SELECT DISTINCT master FROM report_draft ORDER BY 1`;
+    return rows.map(({ master }) => master).filter((master) => !this.seal.isKnown(master));
+  }
+
+  private toDraft({ id: draftId, version, changedAt, reportId, ...sealed }: ReportDraft): Draft {
+    return { draftId, version, changedAt, reportId, report: this.seal.open(sealed, { draftId, version }) };
+  }
+
   private async reported(tx: Tx, reportId: string | null): Promise<boolean> {
     return reportId !== null && (await tx.report.count({ where: { id: reportId } })) > 0;
   }
 }
-
-const toDraft = ({ id, content, ...row }: ReportDraft): Draft => ({
-  draftId: id,
-  version: row.version,
-  changedAt: row.changedAt,
-  reportId: row.reportId,
-  report: asSent(content),
-});
 
 export const expiryOf = ({ changedAt }: Pick<Draft, 'changedAt'>): Date =>
   new Date(changedAt.getTime() + DRAFT_LIFE_MS);

@@ -42,6 +42,11 @@ const WRITTEN: readonly (readonly [Place, without: string[], twice: string[]])[]
     [`${what}: ${value}${more} is there 1 time(s) too often`],
   ]),
   [
+    ['incident-intake', 'report_reading', 'report_id', 'report-1'],
+    ['readings known to intake: report-1 analyst 2026-11-25T01 is missing'],
+    ['readings known to intake: report-1 analyst 2026-11-25T01 is there 1 time(s) too often'],
+  ],
+  [
     [TASKING, 'evidence', 'id', 'ruling-1'],
     ['decisions and rulings known to tasking: ruling-1 is missing', 'their confirmations: ruling-1 is missing'],
     ['decisions and rulings known to tasking: ruling-1 is there 1 time(s) too often'],
@@ -57,7 +62,7 @@ const rows = WRITTEN.flatMap(([[service, name, column, value], without, twice]):
 });
 
 describe('no event twice in effect', () => {
-  finds(handledOnce, '26 effects of events', [
+  finds(handledOnce, '28 effects of events', [
     ...rows,
     [
       'an incident that was opened and not told',

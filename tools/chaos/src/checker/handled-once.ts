@@ -77,5 +77,19 @@ export const handledOnce: Check = (world) => {
       text(tasking(table), 'contest_id'),
     );
   }
+  const viewed = data([
+    ...told(world, 'intake.reports.v1', /^record-viewed\./),
+    ...told(world, 'classification.readings.v1', /^record-viewed\./),
+  ]);
+  const reading = (report: unknown, reader: Row, at: unknown): string =>
+    `${String(report)} ${String(reader['person'])} ${new Date(at as string).toISOString().slice(0, 13)}`;
+  // Whoever read it here and there within one hour has read it once.
+  once(
+    'readings known to intake',
+    unique(viewed.map(({ reportId, viewedBy, viewedAt }) => reading(reportId, viewedBy as Row, viewedAt))),
+    rows(world, 'incident-intake', 'report_reading').map(({ report_id, reader, read_at }) =>
+      reading(report_id, reader as Row, read_at),
+    ),
+  );
   return { name: 'no event twice in effect', counted: `${counted} effects of events`, faults };
 };

@@ -4,7 +4,11 @@ CREATE TABLE report_draft (
   id              uuid           PRIMARY KEY,
   organisation_id text           NOT NULL REFERENCES organisation (id),
   version         int            NOT NULL CHECK (version > 0),
-  content         text           NOT NULL,
+  -- Nonce, ciphertext and tag of AES-256-GCM over the content as JSON, bound to draft and version: there are persons' names in it.
+  sealed          bytea          NOT NULL,
+  -- Name of the master key, and under that nonce, ciphertext and tag of this version's own key.
+  master          text           NOT NULL CHECK (master <> ''),
+  wrapped         bytea          NOT NULL CHECK (octet_length(wrapped) = 60),
   changed_at      timestamptz(3) NOT NULL,
   changed_by      text           NOT NULL,
   -- The report that it becomes, from the first time that it is sent on: however often that is tried, it is one report.
@@ -15,6 +19,8 @@ CREATE TABLE report_draft (
 );
 CREATE INDEX report_draft_own ON report_draft (organisation_id, id);
 CREATE INDEX report_draft_untouched ON report_draft (changed_at);
+-- For the change of the master key, and to know which ones are still needed.
+CREATE INDEX report_draft_master ON report_draft (master);
 
 CREATE FUNCTION report_draft_goes_on() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -41,5 +47,8 @@ BEGIN
   EXECUTE format('CREATE POLICY sweep ON report_draft FOR SELECT TO %I USING (current_setting(''app.duty'', true) = ''draft-sweep'')', app);
   EXECUTE format('CREATE POLICY sweep_deletes ON report_draft FOR DELETE TO %I USING (current_setting(''app.duty'', true) = ''draft-sweep'')',
                  app);
-  EXECUTE format('GRANT SELECT, INSERT, DELETE, UPDATE (version, content, changed_at, changed_by, report_id) ON report_draft TO %I', app);
+  EXECUTE format('CREATE POLICY sweep_wraps ON report_draft FOR UPDATE TO %I USING (current_setting(''app.duty'', true) = ''draft-sweep'')',
+                 app);
+  EXECUTE format('GRANT SELECT, INSERT, DELETE, UPDATE (version, sealed, master, wrapped, changed_at, changed_by, report_id)'
+                 ' ON report_draft TO %I', app);
 END $$;
