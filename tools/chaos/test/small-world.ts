@@ -18,7 +18,7 @@ export const LATER = '2026-11-25T02:00:00+00:00';
 
 /** Tables that the checks read, besides those that every service has. */
 const TABLES: Readonly<Record<Service, readonly string[]>> = {
-  'incident-intake': ['report', 'report_revision', 'report_withdrawal'],
+  'incident-intake': ['report', 'report_revision', 'report_withdrawal', 'report_reading'],
   classification: ['incident', 'incident_report', 'claim', 'scope', 'confirmation'],
   'nsc-scheduling': [
     ...['review', 'review_supersession', 'meeting_plan', 'booking', 'attendance'],

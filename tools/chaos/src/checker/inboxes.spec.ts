@@ -5,7 +5,7 @@ import { inboxes } from './inboxes.js';
 const first = ({ event_id }: Readonly<Record<string, unknown>>): boolean => event_id === 'intake.reports#1';
 
 describe('every event is taken in once', () => {
-  finds(inboxes, '122 events in five inboxes', [
+  finds(inboxes, '126 events in five inboxes', [
     [
       'an event that a service never took in',
       (world) => lose(table(world, 'classification', 'inbox'), first),
@@ -31,7 +31,7 @@ describe('every event is taken in once', () => {
       ],
     ],
     [
-      'what came to a service that takes in nothing',
+      'what came to a service that does not read it',
       (world) =>
         table(world, 'incident-intake', 'inbox').push({ topic: 'agency.sdf.v1', event_id: 'agency.sdf.v1/0/0' }),
       ['incident-intake, inbox of agency.sdf.v1: agency.sdf.v1/0/0 is there 1 time(s) too often'],

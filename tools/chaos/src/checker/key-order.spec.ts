@@ -5,7 +5,7 @@ import { keyOrder } from './key-order.js';
 const CLASSIFIED = 'classification.determinations.v1';
 
 describe('each key in the order of its commits', () => {
-  finds(keyOrder, '12 keys', [
+  finds(keyOrder, '14 keys', [
     [
       'two events of a key that changed places',
       (world) => {

@@ -6,7 +6,7 @@ const REPORTS = 'intake.reports.v1';
 const withheld = ofType('report-withheld');
 
 describe('numbers without gaps, nothing unsent', () => {
-  finds(sequences, '52 events on our topics, 0 more messages that repeat one', [
+  finds(sequences, '54 events on our topics, 0 more messages that repeat one', [
     [
       'an event that is not sent',
       (world) => (table(world, 'incident-intake', 'outbox')[0]!['sent_at'] = null),
