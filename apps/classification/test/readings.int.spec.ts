@@ -61,6 +61,12 @@ it('many who open it at once are each told of once', async () => {
     'reader-1',
     'reader-2',
   ]);
+  const [told] = await fixture.database.query<{ n: number }>(
+    'superuser',
+    `SELECT count(*)::int AS n FROM outbox WHERE key = $1 AND type = 'record-viewed.v1'`,
+    [incidentId],
+  );
+  expect(told!.n).toBe(4);
 });
 
 it('lists are no reading, and who is refused has read nothing', async () => {
