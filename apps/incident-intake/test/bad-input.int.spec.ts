@@ -64,6 +64,29 @@ describe('a body', () => {
     expect([status, body.type]).toEqual([400, `${PROBLEM}invalid-request`]);
   });
 
+  it('of 100,000 nested lists is refused at once, in words that name the bound', async () => {
+    const deep = JSON.stringify(sampleReport({ title: 'MARK' })).replace(
+      '"MARK"',
+      '['.repeat(100_000) + ']'.repeat(100_000),
+    );
+    const began = performance.now();
+    const { status, body } = await rig.submit(deep, hospital, { 'accept-language': 'ja' });
+    expect([status, body.errors]).toEqual([400, [expect.objectContaining({ pointer: '', code: 'deep-json' })]]);
+    expect(body.detail).toContain('64 段');
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  it('that is not UTF-8 is refused, and nothing of it is guessed', async () => {
+    const bytes = Buffer.from(JSON.stringify(sampleReport({ title: 'MARK' })).replace('MARK', '\u00e9'), 'latin1');
+    const response = await fetch(`${rig.service.url}/v1/reports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await rig.issuer.token(hospital)}`, 'content-type': 'application/json' },
+      body: bytes,
+    });
+    const { errors } = (await response.json()) as { errors: object[] };
+    expect([response.status, errors]).toEqual([400, [expect.objectContaining({ code: 'unknown-encoding' })]]);
+  });
+
   it('that is too large to be passed on is refused, not taken and not an error of ours', async () => {
     const indicators = Array.from({ length: 1000 }, (_, n) => ({ type: 'url', value: `${n}/${'x'.repeat(800)}` }));
     const { status, body } = await rig.submit(sampleReport({ indicators }));

@@ -191,6 +191,15 @@ export const MESSAGES = {
     en: 'Idempotency-Key: takes 1 to 255 visible ASCII characters',
     ja: 'Idempotency-Key は表示可能な ASCII 文字で 1 文字以上 255 文字以内です',
   },
+  'deep-json': {
+    en: 'is nested too deeply: objects and lists may stand in one another {maximum} times',
+    ja: '入れ子が深すぎます。オブジェクトと配列の入れ子は {maximum} 段までです',
+  },
+  'unknown-encoding': { en: 'is not UTF-8', ja: 'UTF-8 ではありません' },
+  'other-method': {
+    en: 'The method {method} is not known here; there are {allowed}.',
+    ja: 'ここではメソッド {method} は使えません。使えるのは {allowed} です。',
+  },
   'invalid-cursor': { en: 'is not a cursor of this list', ja: 'この一覧の cursor ではありません' },
   'other-content': {
     en: 'The externalId {externalId} names report {reportId}, which has another content. A change is a revision of it; another incident needs another externalId.',

@@ -20,6 +20,8 @@ export const PROBLEMS = {
     title: { en: 'The request came too slowly', ja: 'リクエストの受信に時間がかかりすぎました' },
   },
   'body-too-large': { status: 413, title: { en: 'The body is too large', ja: '本文が大きすぎます' } },
+  'address-too-long': { status: 414, title: { en: 'The address is too long', ja: 'URL が長すぎます' } },
+  'headers-too-large': { status: 431, title: { en: 'The headers are too large', ja: 'ヘッダーが大きすぎます' } },
   'unsupported-media-type': {
     status: 415,
     title: { en: 'The content type is not understood', ja: '内容の形式を解釈できません' },

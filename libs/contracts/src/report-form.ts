@@ -44,7 +44,15 @@ const distinctRefs = (items: { ref: string }[]): boolean =>
   new Set(items.map((item) => item.ref)).size === items.length;
 const distinct = { message: 'duplicate-ref' };
 
-export const contact = z.strictObject({ name: text(200), email: z.email().max(320), phone: text(50).optional() });
+// A name before the @ of at most 64 characters, then labels of a domain, which neither begin nor end with a hyphen.
+const EMAIL =
+  /^(?=[^@]{1,64}@)(?!\.)(?!.*\.\.)[A-Za-z0-9_'+.-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+
+export const contact = z.strictObject({
+  name: text(200),
+  email: z.email({ pattern: EMAIL }).max(320),
+  phone: text(50).optional(),
+});
 export type Contact = z.infer<typeof contact>;
 
 export const reportedTarget = z.strictObject({

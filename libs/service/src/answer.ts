@@ -19,8 +19,9 @@ export class AnswerInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((value: unknown) => {
         if (!(value instanceof Answer)) return value;
-        const type = value.status >= 400 ? { 'content-type': 'application/problem+json' } : {};
-        reply.status(value.status).headers({ ...type, ...value.headers });
+        // What is kept of a refusal is kept in English.
+        const problem = { 'content-type': 'application/problem+json', 'content-language': 'en' };
+        reply.status(value.status).headers({ ...(value.status >= 400 ? problem : {}), ...value.headers });
         return value.body;
       }),
     );

@@ -1,6 +1,5 @@
-import { type INestApplication, UnsupportedMediaTypeException } from '@nestjs/common';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PermissionGuard } from '@sekisho/identity';
 import { continueTrace, type Logger, type Metrics, withTrace } from '@sekisho/observability';
 import { uuidv7 } from 'uuidv7';
@@ -122,28 +121,6 @@ export function admitRequests(
         throw error;
       }
     });
-}
-
-/** The OpenAPI document of a service, made from its controllers and contracts. What needs a token is what its routes declare. */
-export function openApi(
-  app: INestApplication,
-  service: Pick<ServiceDefinition, 'name' | 'description'>,
-  routes: readonly Route[],
-): OpenAPIObject {
-  const description = new DocumentBuilder()
-    .setTitle(`Sekisho: ${service.name}`)
-    .setDescription(service.description)
-    .setVersion('1')
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
-    .build();
-  const document = SwaggerModule.createDocument(app, description);
-  for (const { method, path, permission } of routes) {
-    const described = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')];
-    const operation = described?.[method.toLowerCase() as 'get' | 'post' | 'put'];
-    if (operation && permission !== 'public') operation.security = [{ bearer: [] }];
-  }
-  return document;
 }
 
 const tooManyRequests = (retryAfter: number): ProblemError =>

@@ -4,9 +4,11 @@ export { jsonVariable, readConfig, type ServiceConfig, serviceConfig } from './c
 export { Database } from './database.js';
 export { LOGGER, type ServiceDefinition } from './definition.js';
 export { faultsOf, preferredLanguage } from './faults.js';
+export { BODY_LIMIT, observeRequests } from './http.js';
 export { ReadinessChecks } from './health.controller.js';
-export { BODY_LIMIT, observeRequests, openApi } from './http.js';
 export { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
+export { DEPTH_LIMIT, refuseDeepJson } from './json-depth.js';
+export { ETAG, LANGUAGE, LOCATION, openApi } from './open-api.js';
 export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
 export { invalid, notFound, ProblemError, refused } from './problem-error.js';
 export { ProblemFilter } from './problem.filter.js';

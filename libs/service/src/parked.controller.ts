@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Get, Param, Post, Body, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, type Principal, toActor } from '@sekisho/identity';
 import { type ParkedMessage, ParkedMessages } from '@sekisho/messaging';
-import { id as uuid } from '@sekisho/contracts';
+import { id as uuid, instant, text } from '@sekisho/contracts';
 import { z } from 'zod';
 import { Answer } from './answer.js';
 import { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
@@ -10,7 +10,25 @@ import { notFound } from './problem-error.js';
 import { Work } from './work.js';
 import { CurrentWork, type WorkRequest } from './work-request.js';
 
-const discardBody = z.strictObject({ reason: z.string().min(1).max(1000) });
+const discardBody = z.strictObject({ reason: text(1000) });
+
+const parkedMessage = z.object({
+  id: uuid,
+  topic: z.string(),
+  partition: z.int(),
+  offset: z.string(),
+  key: z.string(),
+  eventId: z.string().nullable(),
+  type: z.string().nullable(),
+  state: z.enum(['WAITING', 'PARKED', 'HELD', 'RELEASED']),
+  error: z.string().nullable(),
+  dependsOn: z.string().nullable(),
+  parkedAt: instant,
+  changedAt: instant,
+  changedBy: z.string(),
+}) satisfies z.ZodType<ParkedMessage>;
+const parkedPage = z.object({ items: z.array(parkedMessage), next: z.string().nullable() });
+const settled = <State extends string>(state: State) => z.object({ id: uuid, state: z.literal(state) });
 
 /** Messages that could not be handled: an operator looks at them, and lets them be tried again or gives them up. */
 @ApiTags('parked messages')
@@ -23,6 +41,7 @@ export class ParkedController {
 
   @Get()
   @Permit('parked:read')
+  @ApiResponse({ status: 200, description: 'Those that are open, oldest first.', standardSchema: parkedPage })
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query({ schema: pageQuery }) { limit, cursor }: PageQuery,
@@ -40,6 +59,7 @@ export class ParkedController {
   @Post(':id/release')
   @HttpCode(200)
   @Permit('parked:settle')
+  @ApiResponse({ status: 200, description: 'It is tried again.', standardSchema: settled('RELEASED') })
   release(@CurrentWork() request: WorkRequest, @Param('id', { schema: uuid }) id: string): Promise<Answer> {
     return this.work.run(request, [], async (tx) => {
       if (!(await this.parked.release(tx, id, toActor(request.principal)))) throw notFound();
@@ -50,6 +70,7 @@ export class ParkedController {
   @Post(':id/discard')
   @HttpCode(200)
   @Permit('parked:settle')
+  @ApiResponse({ status: 200, description: 'It is given up for good.', standardSchema: settled('DISCARDED') })
   discard(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: uuid }) id: string,

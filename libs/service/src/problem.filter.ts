@@ -28,9 +28,12 @@ const BY_STATUS: Record<number, ProblemCode> = {
   405: 'method-not-allowed',
   408: 'request-timeout',
   413: 'body-too-large',
+  414: 'address-too-long',
   415: 'unsupported-media-type',
   429: 'too-many-requests',
+  431: 'headers-too-large',
 };
+const TRY_AGAIN = { 'retry-after': '2' };
 const CHECK_VIOLATION = '23514';
 
 /** What others than we say of a failure is English; for who reads Japanese the kind of problem has to do. */
@@ -75,7 +78,13 @@ export class ProblemFilter implements ExceptionFilter {
   private tell(error: unknown, language: Language): Told {
     if (error instanceof ProblemError) {
       const { code, headers } = error;
-      return { code, detail: error.detail(language), extensions: error.members(language), headers };
+      const again = code === 'unavailable' ? TRY_AGAIN : {};
+      return {
+        code,
+        detail: error.detail(language),
+        extensions: error.members(language),
+        headers: { ...again, ...headers },
+      };
     }
     if (error instanceof InvalidRequest) {
       const errors = faultsOf(error.issues, language, error.part);
@@ -96,7 +105,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (error instanceof IssuerUnavailable || isTransient(error)) {
       this.logger.warn({ err: error }, 'a dependency is not available');
-      return { code: 'unavailable', detail: say({ code: 'try-again' }, language), headers: { 'retry-after': '2' } };
+      return { code: 'unavailable', detail: say({ code: 'try-again' }, language), headers: TRY_AGAIN };
     }
     return this.tellByStatus(error, language);
   }

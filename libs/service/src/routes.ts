@@ -1,12 +1,15 @@
 import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner } from '@nestjs/core';
 import { declaredPermission, type Permission } from '@sekisho/identity';
+import { workOf } from './work-request.js';
 
 export interface Route {
   readonly method: string;
   readonly path: string;
   readonly permission: Permission | 'public' | undefined;
+  /** Whether it changes something, and so takes an Idempotency-Key. */
+  readonly writes: boolean;
 }
 
 const join = (...parts: string[]): string =>
@@ -14,6 +17,11 @@ const join = (...parts: string[]): string =>
     .flatMap((part) => part.split('/'))
     .filter(Boolean)
     .join('/')}`;
+
+function takesWork(controller: Type, handler: string): boolean {
+  const taken = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) as object | undefined;
+  return Object.values(taken ?? {}).some(({ factory }: { factory?: unknown }) => factory === workOf);
+}
 
 /** Every route of some controllers with what it declares; for the check at start and the matrix role × route. */
 export function routesOf(controllers: readonly Type[]): Route[] {
@@ -30,6 +38,7 @@ export function routesOf(controllers: readonly Type[]): Route[] {
         method: RequestMethod[method],
         path: join(base, path),
         permission: declaredPermission(handler),
+        writes: takesWork(controller, name),
       }));
     });
   });

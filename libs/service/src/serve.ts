@@ -19,13 +19,16 @@ import {
   endConnections,
   LONGEST_REQUEST_MS,
   observeRequests,
-  openApi,
   passStreams,
 } from './http.js';
+import { refuseDeepJson } from './json-depth.js';
+import { openApi } from './open-api.js';
 import { loggerOf, PLATFORM_CONTROLLERS, PlatformModule } from './platform.module.js';
+import { invalid } from './problem-error.js';
 import { ProblemFilter } from './problem.filter.js';
 import { readinessChecks } from './readiness.js';
 import { refuseUndeclaredRoutes, type Route, routesOf } from './routes.js';
+import { refuseOtherMethods, unrouted } from './unrouted.js';
 import { SchemaPipe } from './validation.pipe.js';
 
 @Module({})
@@ -49,6 +52,16 @@ function rootModule(service: ServiceDefinition, keys: KeySet, logger: Logger, ov
   };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function textOf(body: Uint8Array): string {
+  try {
+    return utf8.decode(body);
+  } catch {
+    throw invalid([{ pointer: '', code: 'unknown-encoding' }]);
+  }
+}
+
 /** Every route that a service has, its own and the platform's. */
 export const serviceRoutes = (service: Pick<ServiceDefinition, 'controllers'>): Route[] =>
   routesOf([...service.controllers, ...PLATFORM_CONTROLLERS]);
@@ -64,23 +77,33 @@ export async function createApplication(
     bodyLimit: BODY_LIMIT,
     requestTimeout: LONGEST_REQUEST_MS,
     forceCloseConnections: 'idle',
+    ...unrouted(logger),
   });
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(service, keys, logger, overrides), adapter, {
     logger: false,
     preview,
     abortOnError: false,
+    // JSON alone is read, and what a route says that it reads itself.
+    bodyParser: false,
   });
+  adapter.getInstance().removeContentTypeParser('text/plain');
   const parse = adapter.getInstance().getDefaultJsonParser('error', 'error');
   // Many clients name JSON as the type of every request, also where there is nothing to say.
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request as FastifyRequest, body.toString(), done);
+    if (body.length === 0) return done(null, undefined);
+    try {
+      refuseDeepJson(body);
+      void parse(request as FastifyRequest, textOf(body), done);
+    } catch (error) {
+      done(error as Error);
+    }
   });
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(new ProblemFilter(logger));
   const routes = serviceRoutes(service);
   refuseUndeclaredRoutes(routes);
+  refuseOtherMethods(app, routes);
   admitRequests(app, routes, service.limiter);
   cutSlowSenders(app, service.streamed);
   endConnections(app);

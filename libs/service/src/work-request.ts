@@ -19,8 +19,7 @@ export interface WorkRequest {
   readonly traceparent: string;
 }
 
-/** The {@link WorkRequest} of the call under way. */
-export const CurrentWork = createParamDecorator((_: unknown, context: ExecutionContext): WorkRequest => {
+export function workOf(_: unknown, context: ExecutionContext): WorkRequest {
   const request = context.switchToHttp().getRequest<FastifyRequest & { principal?: Principal }>();
   const trace = currentTrace();
   if (!request.principal || !trace) throw new Error('a write needs a principal and a trace');
@@ -33,7 +32,10 @@ export const CurrentWork = createParamDecorator((_: unknown, context: ExecutionC
     correlationId: trace.correlationId,
     traceparent: trace.traceparent,
   };
-});
+}
+
+/** The {@link WorkRequest} of the call under way. */
+export const CurrentWork = createParamDecorator(workOf);
 
 /** The language that the call under way is to be answered in. */
 export const CurrentLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
@@ -41,8 +43,11 @@ export const CurrentLanguage = createParamDecorator((_: unknown, context: Execut
   return preferredLanguage(headers['accept-language']);
 });
 
+/** What an Idempotency-Key looks like. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
 function idempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
-  if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return header;
   throw new ProblemError('invalid-request', { code: 'bad-key' });
 }

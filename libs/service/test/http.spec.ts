@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { id } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { generateKeySet, KeySet } from '@sekisho/signing';
@@ -8,16 +9,19 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { z } from 'zod';
 import {
   createApplication,
+  CurrentWork,
   type Database,
   type Page,
   pageQuery,
   type PageQuery,
+  openApi,
   ProblemError,
+  RateLimiter,
   type ServiceConfig,
   serviceRoutes,
   type ServiceDefinition,
+  type WorkRequest,
 } from '../src/index.js';
-import { openApi } from '../src/http.js';
 
 const body = z.strictObject({ name: z.string().min(2), 'a/b': z.int().optional() });
 
@@ -41,6 +45,17 @@ class ThingsController {
     if (thing.startsWith('0')) throw new Error('secret words of the inside');
     if (thing.startsWith('1')) throw Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
     throw new ProblemError('stale-scope', 'It is another one now.', { current: 'sha256:…' });
+  }
+}
+
+@Controller('v1/things/:id/settlement')
+class SettlementController {
+  @Post()
+  @Permit('report:submit')
+  @ApiHeader({ name: 'If-Match', required: true })
+  @ApiResponse({ status: 409, description: 'With what is missing.' })
+  settle(@Param('id', { schema: id }) thing: string, @CurrentWork() { principal }: WorkRequest): unknown {
+    return { thing, principal };
   }
 }
 
@@ -89,7 +104,7 @@ beforeAll(async () => {
       ],
     } as unknown as ServiceConfig,
     database: {} as Database,
-    controllers: [ThingsController],
+    controllers: [ThingsController, SettlementController],
     providers: [],
     subscriptions: [],
   };
@@ -163,8 +178,21 @@ describe('a request', () => {
       'not-permitted',
     ],
     ['JSON that is none', { payload: '{"name":' }, 400, 'invalid-request'],
+    ['JSON of 100,000 nested lists', { payload: '['.repeat(100_000) + ']'.repeat(100_000) }, 400, 'invalid-request'],
     ['no body', { payload: '' }, 400, 'invalid-request'],
     ['another type', { payload: 'a', headers: { 'content-type': 'text/x' } }, 415, 'unsupported-media-type'],
+    [
+      'plain text',
+      { payload: '{"name":"ab"}', headers: { 'content-type': 'text/plain' } },
+      415,
+      'unsupported-media-type',
+    ],
+    [
+      'a form of a browser',
+      { payload: 'name=ab', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupported-media-type',
+    ],
     ['over 1 MiB', { payload: JSON.stringify({ name: 'x'.repeat(1024 * 1024) }) }, 413, 'body-too-large'],
     ['a route that is not there', { url: '/v1/nothing', method: 'GET' }, 404, 'not-found'],
     ['an id that cannot be one', { url: '/v1/things/7', method: 'GET' }, 404, 'not-found'],
@@ -200,8 +228,8 @@ describe('an application', () => {
     const app = await createApplication(service, keys, { preview: true });
     expect(serviceRoutes(service)).toEqual(
       expect.arrayContaining([
-        { method: 'POST', path: '/v1/things', permission: 'report:submit' },
-        { method: 'GET', path: '/health/live', permission: 'public' },
+        { method: 'POST', path: '/v1/things', permission: 'report:submit', writes: false },
+        { method: 'GET', path: '/health/live', permission: 'public', writes: false },
       ]),
     );
     const document = openApi(app, service, serviceRoutes(service));
@@ -210,6 +238,44 @@ describe('an application', () => {
     // What needs a token says so, and nothing else.
     expect(document.paths['/v1/things/{id}']?.get?.security).toEqual([{ bearer: [] }]);
     expect(document.paths['/health/live']?.get?.security).toBeUndefined();
+    // Refusals follow from what a route declares.
+    const statuses = (path: string, method: 'get' | 'post') => Object.keys(document.paths[path]![method]!.responses);
+    expect(statuses('/v1/things', 'get')).toEqual(['200', '400', '401', '403', '431', '503']);
+    expect(statuses('/v1/things', 'post')).toEqual(['201', '400', '401', '403', '408', '413', '415', '431', '503']);
+    expect(statuses('/v1/things/{id}', 'get')).toEqual(['200', '400', '401', '403', '404', '414', '431', '503']);
+    expect(statuses('/v1/things/{id}/settlement', 'post')).toEqual([
+      '400',
+      '401',
+      '403',
+      '404',
+      '408',
+      '409',
+      '412',
+      '413',
+      '414',
+      '415',
+      '422',
+      '428',
+      '431',
+      '503',
+    ]);
+    const settle = document.paths['/v1/things/{id}/settlement']!.post!;
+    expect(settle.parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', in: 'header' }));
+    expect(settle.responses['400']).toEqual({ $ref: '#/components/responses/400' });
+    expect(settle.responses['409']).toMatchObject({
+      description: 'With what is missing.',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    });
+    expect(document.components?.responses?.['503']).toMatchObject({
+      description: '`unavailable`: Not available just now; try again.',
+      headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' }, 'Content-Language': {} },
+    });
+    expect(document.components?.responses).not.toHaveProperty('429');
+    const limited = openApi(app, { ...service, limiter: RateLimiter as never }, serviceRoutes(service));
+    expect(limited.paths['/v1/things']!.get!.responses).toMatchObject({
+      200: { headers: { RateLimit: { $ref: '#/components/headers/RateLimit' } } },
+      429: { $ref: '#/components/responses/429' },
+    });
     await app.close();
   });
 });

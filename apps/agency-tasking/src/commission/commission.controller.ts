@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { commissionRequestBody, type CommissionRequestBody, commissionRequested, id } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, LOCATION, type WorkRequest } from '@sekisho/service';
 import { CommissionService } from './commission.service.js';
 
 /** Requests to the oversight commission. */
@@ -13,7 +13,12 @@ export class CommissionController {
 
   @Post(':incidentId/commission-requests')
   @Permit('commission-request:submit')
-  @ApiResponse({ status: 201, description: 'The commission has been asked.', standardSchema: commissionRequested })
+  @ApiResponse({
+    status: 201,
+    description: 'The commission has been asked.',
+    standardSchema: commissionRequested,
+    headers: LOCATION,
+  })
   ask(
     @CurrentWork() request: WorkRequest,
     @Param('incidentId', { schema: id }) incidentId: string,

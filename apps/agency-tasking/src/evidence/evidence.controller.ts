@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { evidenceBody, type EvidenceBody, evidenceView, id, safeguardsView } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, LOCATION, type WorkRequest } from '@sekisho/service';
 import { EvidenceService } from './evidence.service.js';
 
 /** What offices put on record, a second person confirms, and a case still lacks. */
@@ -17,6 +17,7 @@ export class EvidenceController {
     status: 201,
     description: 'On record; it carries nothing before it is confirmed.',
     standardSchema: evidenceView,
+    headers: LOCATION,
   })
   add(
     @CurrentWork() request: WorkRequest,

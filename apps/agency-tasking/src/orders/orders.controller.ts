@@ -7,12 +7,11 @@ import {
   orderDetail,
   orderPage,
   orderView,
-  problem,
   revocationBody,
   type RevocationBody,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, pageQuery, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, LOCATION, pageQuery, type WorkRequest } from '@sekisho/service';
 import type { z } from 'zod';
 import { IssuanceService } from './issuance.service.js';
 import { OrdersService } from './orders.service.js';
@@ -32,7 +31,12 @@ export class OrdersController {
 
   @Post()
   @Permit('order:draft')
-  @ApiResponse({ status: 201, description: 'A draft: nobody is told yet.', standardSchema: orderView })
+  @ApiResponse({
+    status: 201,
+    description: 'A draft: nobody is told yet.',
+    standardSchema: orderView,
+    headers: LOCATION,
+  })
   draft(@CurrentWork() request: WorkRequest, @Body({ schema: orderBody }) body: OrderBody) {
     return this.orders.draft(request, body);
   }
@@ -41,7 +45,7 @@ export class OrdersController {
   @HttpCode(200)
   @Permit('order:issue')
   @ApiResponse({ status: 200, description: 'Issued: signed, sealed and on its way.', standardSchema: orderView })
-  @ApiResponse({ status: 409, description: 'Refused, with everything that is outstanding.', standardSchema: problem })
+  @ApiResponse({ status: 409, description: 'Refused, with everything that is outstanding.' })
   issue(@CurrentWork() request: WorkRequest, @Param('id', { schema: id }) orderId: string) {
     return this.issuance.issue(request, orderId);
   }

@@ -13,7 +13,7 @@ import {
   scopeProposed,
 } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, ETAG, LOCATION, type WorkRequest } from '@sekisho/service';
 import { AssessmentService } from './assessment.service.js';
 
 /** What analysts do with an incident: assess facts, propose the measure, stand for both as a second person. */
@@ -24,7 +24,12 @@ export class AssessmentController {
 
   @Post(':id/claims')
   @Permit('claim:record')
-  @ApiResponse({ status: 201, description: 'On record, with the new answer.', standardSchema: claimRecorded })
+  @ApiResponse({
+    status: 201,
+    description: 'On record, with the new answer.',
+    standardSchema: claimRecorded,
+    headers: { ...LOCATION, ...ETAG },
+  })
   recordClaim(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) incidentId: string,
@@ -36,8 +41,18 @@ export class AssessmentController {
   @Put(':id/scope')
   @Permit('scope:propose')
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the incident as it was read.' })
-  @ApiResponse({ status: 200, description: 'The next version of the scope.', standardSchema: scopeProposed })
-  @ApiResponse({ status: 201, description: 'The first version of the scope.', standardSchema: scopeProposed })
+  @ApiResponse({
+    status: 200,
+    description: 'The next version of the scope.',
+    standardSchema: scopeProposed,
+    headers: { ...LOCATION, ...ETAG },
+  })
+  @ApiResponse({
+    status: 201,
+    description: 'The first version of the scope.',
+    standardSchema: scopeProposed,
+    headers: { ...LOCATION, ...ETAG },
+  })
   proposeScope(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) incidentId: string,
@@ -49,7 +64,12 @@ export class AssessmentController {
 
   @Post(':id/confirmation')
   @Permit('determination:confirm')
-  @ApiResponse({ status: 201, description: 'A second person stands for it.', standardSchema: incidentConfirmed })
+  @ApiResponse({
+    status: 201,
+    description: 'A second person stands for it.',
+    standardSchema: incidentConfirmed,
+    headers: { ...LOCATION, ...ETAG },
+  })
   confirm(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) incidentId: string,

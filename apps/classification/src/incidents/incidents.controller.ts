@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { determinationPage, id, incidentPage, incidentView } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, pageQuery, type PageQuery, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, ETAG, pageQuery, type PageQuery, type WorkRequest } from '@sekisho/service';
 import { incidentsQuery, type IncidentsQuery, IncidentsService } from './incidents.service.js';
 
 /** What is on record of incidents. */
@@ -24,6 +24,7 @@ export class IncidentsController {
     status: 200,
     description: 'The case as it stands. Who reads it is on record.',
     standardSchema: incidentView,
+    headers: ETAG,
   })
   show(@CurrentWork() request: WorkRequest, @Param('id', { schema: id }) incidentId: string) {
     return this.incidents.show(request, incidentId);

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { adoptionBody, type AdoptionBody, id, revisionAdopted } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, ETAG, LOCATION, type WorkRequest } from '@sekisho/service';
 import { AdoptionsService } from './adoptions.service.js';
 
 /** Revisions that were held, taken into a case by an analyst. */
@@ -19,6 +19,7 @@ export class AdoptionsController {
     status: 201,
     description: 'The revision is part of the case; a confirmation of other facts has lapsed.',
     standardSchema: revisionAdopted,
+    headers: { ...LOCATION, ...ETAG },
   })
   adopt(
     @CurrentWork() request: WorkRequest,

@@ -44,7 +44,11 @@ export class BatchesController {
   })
   @ApiConsumes(NDJSON, CSV)
   @ApiBody({
-    schema: { type: 'string', description: 'Up to 10,000 reports: a JSON object on each line, or records of CSV.' },
+    schema: {
+      type: 'string',
+      format: 'binary',
+      description: 'Up to 10,000 reports: a JSON object on each line, or records of CSV.',
+    },
   })
   @ApiProduces(NDJSON)
   @ApiResponse({

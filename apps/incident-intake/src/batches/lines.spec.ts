@@ -60,6 +60,17 @@ describe('lines of NDJSON', () => {
     ]);
   });
 
+  it('that are nested too deeply are refused each for itself, in words that name the bound', async () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(await ndjson(`1\n${deep}\n2\n`, 65_536)).toEqual([
+      [1, 1],
+      [2, 'invalid-request'],
+      [3, 2],
+    ]);
+    for await (const line of ndjsonLines(inPieces(Buffer.from(deep), 65_536)))
+      expect('problem' in line && line.problem.detail('en')).toContain('64 times');
+  });
+
   it('are those that were written, for any values and any pieces', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,3 +1,4 @@
+import { ProblemError, refuseDeepJson } from '@sekisho/service';
 import { TextDecoder } from 'node:util';
 import { type BatchLine, LINE_LIMIT, lineTooLong, unreadable } from './batch-line.js';
 
@@ -46,8 +47,9 @@ function lineOf(line: number, bytes: Buffer): BatchLine | undefined {
   }
   if (text.trim() === '') return undefined;
   try {
+    refuseDeepJson(bytes);
     return { line, value: JSON.parse(text) as unknown };
-  } catch {
-    return { line, problem: unreadable('The line is not JSON.') };
+  } catch (error) {
+    return { line, problem: error instanceof ProblemError ? error : unreadable('The line is not JSON.') };
   }
 }

@@ -18,7 +18,7 @@ export class ReportChecksController {
   @Permit('report:submit')
   @ApiBody({
     description: 'A report as `POST /v1/reports` takes it. Any other JSON is answered too, with what is wrong with it.',
-    schema: z.toJSONSchema(reportForm, { target: 'openapi-3.0', io: 'input' }) as object,
+    schema: { anyOf: [z.toJSONSchema(reportForm, { target: 'openapi-3.0', io: 'input' }) as object, {}] },
   })
   @ApiResponse({
     status: 200,

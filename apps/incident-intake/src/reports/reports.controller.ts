@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   id,
   type Language,
@@ -12,7 +12,16 @@ import {
   reportView,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentLanguage, CurrentWork, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
+import {
+  CurrentLanguage,
+  CurrentWork,
+  ETAG,
+  LANGUAGE,
+  LOCATION,
+  pageQuery,
+  type PageQuery,
+  type WorkRequest,
+} from '@sekisho/service';
 import { ReportsService } from './reports.service.js';
 
 /** What partners report, each organisation for itself. */
@@ -25,8 +34,12 @@ export class ReportsController {
   @Post()
   @HttpCode(202)
   @Permit('report:submit')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' })
-  @ApiResponse({ status: 202, description: 'Stored durably; with a signed receipt.', standardSchema: reportAccepted })
+  @ApiResponse({
+    status: 202,
+    description: 'Stored durably; with a signed receipt.',
+    standardSchema: reportAccepted,
+    headers: { ...LOCATION, ...LANGUAGE },
+  })
   submit(@CurrentWork() request: WorkRequest, @Body({ schema: reportForm }) report: ReportForm) {
     return this.reports.submit(request, report);
   }
@@ -40,7 +53,12 @@ export class ReportsController {
 
   @Get(':id')
   @Permit('report:read')
-  @ApiResponse({ status: 200, description: 'One of the organisation’s own reports.', standardSchema: reportView })
+  @ApiResponse({
+    status: 200,
+    description: 'One of the organisation’s own reports.',
+    standardSchema: reportView,
+    headers: ETAG,
+  })
   find(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) reportId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   consentBody,
   type ConsentBody,
@@ -10,7 +10,7 @@ import {
   type WithdrawalBody,
 } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, LANGUAGE, LOCATION, type WorkRequest } from '@sekisho/service';
 import { ReportStandingService } from './report-standing.service.js';
 
 /** What an organisation says of its report as a whole: that it takes it back, and whether it may go out. */
@@ -23,8 +23,12 @@ export class ReportStandingController {
   @Post('withdrawal')
   @HttpCode(201)
   @Permit('report:withdraw')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' })
-  @ApiResponse({ status: 201, description: 'Withdrawn, and still on record.', standardSchema: reportWithdrawn })
+  @ApiResponse({
+    status: 201,
+    description: 'Withdrawn, and still on record.',
+    standardSchema: reportWithdrawn,
+    headers: LOCATION,
+  })
   withdraw(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) reportId: string,
@@ -35,8 +39,12 @@ export class ReportStandingController {
 
   @Put('consent')
   @Permit('consent:state')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' })
-  @ApiResponse({ status: 200, description: 'What it brought about, and what not.', standardSchema: consentStated })
+  @ApiResponse({
+    status: 200,
+    description: 'What it brought about, and what not.',
+    standardSchema: consentStated,
+    headers: LANGUAGE,
+  })
   stateConsent(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) reportId: string,

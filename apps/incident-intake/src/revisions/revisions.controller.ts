@@ -10,7 +10,7 @@ import {
   revisionPage,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, ETAG, LANGUAGE, LOCATION, pageQuery, type PageQuery, type WorkRequest } from '@sekisho/service';
 import { RevisionsService } from './revisions.service.js';
 
 /** Follow-up and final reports, and corrections: each a whole new revision beside the earlier ones. */
@@ -23,12 +23,12 @@ export class RevisionsController {
   @Post()
   @HttpCode(201)
   @Permit('report:revise')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' })
   @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the latest revision, as it was read.' })
   @ApiResponse({
     status: 201,
     description: 'Stored beside those before; with a receipt.',
     standardSchema: reportRevised,
+    headers: { ...LOCATION, ...ETAG, ...LANGUAGE },
   })
   revise(
     @CurrentWork() request: WorkRequest,

@@ -13,7 +13,7 @@ import {
   withdrawalView,
 } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, LOCATION, type WorkRequest } from '@sekisho/service';
 import { DecisionConfirmer } from './decision-confirmer.js';
 import { DecisionRecorder } from './decision-recorder.js';
 import { WithdrawalService } from './withdrawal.service.js';
@@ -30,7 +30,12 @@ export class DecisionsController {
 
   @Post(':id/decision')
   @Permit('decision:record')
-  @ApiResponse({ status: 201, description: 'Recorded; it carries nothing yet.', standardSchema: decisionView })
+  @ApiResponse({
+    status: 201,
+    description: 'Recorded; it carries nothing yet.',
+    standardSchema: decisionView,
+    headers: LOCATION,
+  })
   record(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) reviewId: string,
@@ -41,7 +46,12 @@ export class DecisionsController {
 
   @Post(':id/decision/confirmation')
   @Permit('decision:confirm')
-  @ApiResponse({ status: 201, description: 'A second person entered the same.', standardSchema: confirmedView })
+  @ApiResponse({
+    status: 201,
+    description: 'A second person entered the same.',
+    standardSchema: confirmedView,
+    headers: LOCATION,
+  })
   confirm(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) reviewId: string,
@@ -54,7 +64,12 @@ export class DecisionsController {
 
   @Post(':id/decision/corrections')
   @Permit('decision:record')
-  @ApiResponse({ status: 201, description: 'Recorded; the approval stands yet.', standardSchema: withdrawalView })
+  @ApiResponse({
+    status: 201,
+    description: 'Recorded; the approval stands yet.',
+    standardSchema: withdrawalView,
+    headers: LOCATION,
+  })
   correct(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) reviewId: string,

@@ -10,7 +10,7 @@ import {
   meetingView,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, ETAG, LOCATION, type WorkRequest } from '@sekisho/service';
 import { AttendanceService } from './attendance.service.js';
 import { MeetingsService } from './meetings.service.js';
 
@@ -25,7 +25,12 @@ export class MeetingsController {
 
   @Post()
   @Permit('meeting:schedule')
-  @ApiResponse({ status: 201, description: 'The earliest meeting that fits.', standardSchema: meetingView })
+  @ApiResponse({
+    status: 201,
+    description: 'The earliest meeting that fits.',
+    standardSchema: meetingView,
+    headers: { ...LOCATION, ...ETAG },
+  })
   @ApiResponse({ status: 409, description: 'no-meeting-fits: who is busy when.' })
   call(@CurrentWork() request: WorkRequest, @Body({ schema: meetingBody }) body: MeetingBody) {
     return this.meetings.call(request, body);
@@ -34,14 +39,24 @@ export class MeetingsController {
   @Get(':id.ics')
   @Permit('meeting:read')
   @ApiProduces('text/calendar')
-  @ApiResponse({ status: 200, description: 'The meeting for a calendar program; nothing of the matter is in it.' })
+  @ApiResponse({
+    status: 200,
+    description: 'The meeting for a calendar program; nothing of the matter is in it.',
+    schema: { type: 'string' },
+    headers: ETAG,
+  })
   calendar(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) meetingId: string) {
     return this.meetings.calendar(principal, meetingId);
   }
 
   @Get(':id')
   @Permit('meeting:read')
-  @ApiResponse({ status: 200, description: 'The meeting as it is planned now.', standardSchema: meetingView })
+  @ApiResponse({
+    status: 200,
+    description: 'The meeting as it is planned now.',
+    standardSchema: meetingView,
+    headers: ETAG,
+  })
   show(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) meetingId: string) {
     return this.meetings.show(principal, meetingId);
   }
@@ -49,7 +64,12 @@ export class MeetingsController {
   @Put(':id')
   @Permit('meeting:schedule')
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the meeting as it was read.' })
-  @ApiResponse({ status: 200, description: 'Planned anew: the earliest time now.', standardSchema: meetingView })
+  @ApiResponse({
+    status: 200,
+    description: 'Planned anew: the earliest time now.',
+    standardSchema: meetingView,
+    headers: { ...LOCATION, ...ETAG },
+  })
   planAnew(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) meetingId: string,
@@ -61,7 +81,12 @@ export class MeetingsController {
 
   @Post(':id/attendance')
   @Permit('attendance:record')
-  @ApiResponse({ status: 201, description: 'Who came, and who did not and why.', standardSchema: attendanceView })
+  @ApiResponse({
+    status: 201,
+    description: 'Who came, and who did not and why.',
+    standardSchema: attendanceView,
+    headers: LOCATION,
+  })
   recordAttendance(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) meetingId: string,
@@ -72,7 +97,12 @@ export class MeetingsController {
 
   @Put(':id/attendance')
   @Permit('attendance:record')
-  @ApiResponse({ status: 200, description: 'Who came, and who did not and why.', standardSchema: attendanceView })
+  @ApiResponse({
+    status: 200,
+    description: 'Who came, and who did not and why.',
+    standardSchema: attendanceView,
+    headers: LOCATION,
+  })
   replaceAttendance(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) meetingId: string,

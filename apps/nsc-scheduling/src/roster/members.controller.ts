@@ -11,7 +11,7 @@ import {
   memberView,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, ETAG, type WorkRequest } from '@sekisho/service';
 import { MembersService } from './members.service.js';
 
 /** The council's members, by office. */
@@ -30,7 +30,7 @@ export class MembersController {
   @Put(':role/calendar')
   @Permit('calendar:write')
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the calendar as it was last written.' })
-  @ApiResponse({ status: 200, description: 'Replaces the calendar.', standardSchema: calendarView })
+  @ApiResponse({ status: 200, description: 'Replaces the calendar.', standardSchema: calendarView, headers: ETAG })
   setCalendar(
     @CurrentWork() request: WorkRequest,
     @Param('role', { schema: memberRole }) role: string,

@@ -11,7 +11,7 @@ import {
   rulingView,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, pageQuery, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, LOCATION, pageQuery, type WorkRequest } from '@sekisho/service';
 import type { z } from 'zod';
 import { RulingsService } from './rulings.service.js';
 
@@ -37,6 +37,7 @@ export class RulingsController {
     status: 201,
     description: 'On record; it carries nothing before it is confirmed.',
     standardSchema: rulingView,
+    headers: LOCATION,
   })
   rule(@CurrentWork() request: WorkRequest, @Body({ schema: rulingBody }) body: RulingBody) {
     return this.rulings.rule(request, body);
