@@ -205,14 +205,19 @@ const commands = {
 };
 const STACK = ['start', 'stop', 'reset', 'status', 'sekisho'];
 /** Programs of their own, which tidy up after themselves. */
-const PROGRAMS = { bench: 'tools/bench/dist/src/main.js', chaos: 'tools/chaos/dist/src/main.js' };
+const PROGRAMS = {
+  bench: 'tools/bench/dist/src/main.js',
+  chaos: 'tools/chaos/dist/src/main.js',
+  fuzz: 'tools/repo/dist/src/fuzz.js',
+};
 
 require(nodeFault());
 if (!(command in commands) && !(command in PROGRAMS) && !STACK.includes(command)) {
   const all = [...STACK, ...Object.keys(PROGRAMS), ...Object.keys(commands)];
   fail(`There is no command "${command}".`, `There are ${all.join(', ')}.`);
 }
-if (command === 'start' || command === 'test' || command in PROGRAMS) {
+// The fuzzing client starts nothing: it calls what runs.
+if (command === 'start' || command === 'test' || (command in PROGRAMS && command !== 'fuzz')) {
   const test = command === 'test';
   const embedded = test && process.env.SEKISHO_TEST_INFRASTRUCTURE === 'embedded';
   const parts = embedded ? [] : test ? ['postgres', 'kafka'] : ['kafka'];

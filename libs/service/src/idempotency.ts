@@ -1,6 +1,7 @@
 import { named } from '@sekisho/identity';
+import { digestOf } from '@sekisho/signing';
 import { Answer } from './answer.js';
-import { ProblemError } from './problem-error.js';
+import { invalid, ProblemError } from './problem-error.js';
 import type { WorkRequest } from './work-request.js';
 
 /** An answer as it is kept under an Idempotency-Key, for ever. */
@@ -16,6 +17,15 @@ export interface KeptAnswer {
 export function idempotencyOf({ principal, route, idempotencyKey }: WorkRequest): readonly string[] | undefined {
   if (idempotencyKey === undefined) return undefined;
   return [principal.organisation, named(principal), route, idempotencyKey];
+}
+
+/** By what the content of a request is known again. Throws a problem where it has no digest: a lone surrogate, in a body that no schema looked at. */
+export function requestDigest(content: unknown): string {
+  try {
+    return digestOf(content);
+  } catch {
+    throw invalid([{ pointer: '', code: 'unstorable-text' }]);
+  }
 }
 
 /** What was answered before, for a request with the same content. Throws a problem for another content. */

@@ -1,10 +1,9 @@
 import type { Principal } from '@sekisho/identity';
 import type { EventContext } from '@sekisho/messaging';
 import { lockKeys, sqlState, type Transaction, transactionLimits } from '@sekisho/persistence';
-import { digestOf } from '@sekisho/signing';
 import type { Answer } from './answer.js';
 import type { Database } from './database.js';
-import { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
+import { idempotencyOf, type KeptAnswer, replay, requestDigest } from './idempotency.js';
 import type { WorkRequest } from './work-request.js';
 
 const CONCURRENCY_FAILURES = ['40001', '40P01'];
@@ -31,7 +30,7 @@ export class Work<Tx extends Transaction = Transaction> {
       const idempotency = idempotencyOf(request);
       await lockKeys(tx, idempotency === undefined ? [...keys] : [...keys, `idempotency ${idempotency.join(' ')}`]);
       if (idempotency === undefined) return work(tx, context);
-      const digest = digestOf(request.content);
+      const digest = requestDigest(request.content);
       const kept = await this.kept(tx, idempotency);
       if (kept !== undefined) return replay<Body>(kept, digest);
       const answer = await work(tx, context);
