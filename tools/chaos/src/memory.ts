@@ -1,12 +1,13 @@
 import type { Service } from '@sekisho/contracts';
 import type { Endpoints, Heard, Received } from '@sekisho/demo';
 import { SHORT_NAMES } from '@sekisho/stack';
-import type { Delivered, HeardWrite, Observation, SentReturn } from './checker/world.js';
+import type { Delivered, HeardWrite, Observation, SentLine, SentReturn } from './checker/world.js';
 
 /** What clients and agencies were told and promised during a run: the checker holds the platform to it. */
 export class Memory {
   readonly answers: HeardWrite[] = [];
   readonly returns: SentReturn[] = [];
+  readonly lines: SentLine[] = [];
   readonly delivered: Delivered[] = [];
   readonly observations: Observation[] = [];
   private readonly services: readonly (readonly [string, Service])[];

@@ -139,8 +139,8 @@ async function see(root: string, stack: RunningStack, memory: Memory, unsettled:
   const report = await seeReport(stack.endpoints as Endpoints).catch((error: unknown) => ({ fault: String(error) }));
   const databases = await readDatabases(stack.endpoints.postgres, migrations);
   const topics = await readTopics(kafkaClient(stack.kafkaAdmin!));
-  const { answers, returns, delivered, observations } = memory;
-  return { answers, returns, delivered, observations, unsettled, databases, topics, report };
+  const { answers, returns, lines, delivered, observations } = memory;
+  return { answers, returns, lines, delivered, observations, unsettled, databases, topics, report };
 }
 
 async function seeReport(at: Endpoints): Promise<Report> {

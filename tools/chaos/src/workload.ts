@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agency, Caller, type Endpoints, KINDS, recentIncidents, sender, type Stage, Turns } from '@sekisho/demo';
+import { sendBatch } from './batch-sender.js';
 import type { Memory } from './memory.js';
 import { Random } from './random.js';
 
@@ -12,6 +13,8 @@ export interface Tally {
 /** Besides the cases, reports come all the time: nothing is ever cut off while it is idle. */
 const REPORT_EACH_MS = 700;
 const REPORTS_AT_ONCE = 12;
+const BATCH_EACH_MS = 4_000;
+const LINES_OF_A_BATCH = 12;
 const PATIENCE_MS = 180_000;
 
 /** Cases of random kinds, several at once, until told to begin no more. */
@@ -24,6 +27,7 @@ export class Workload {
 
   private constructor(
     private readonly stage: Stage,
+    private readonly memory: Memory,
     private readonly chance: Random,
     private readonly name: string,
   ) {}
@@ -44,13 +48,14 @@ export class Workload {
     };
     const [npa, sdf] = await Promise.all([connect('npa'), connect('sdf')]);
     const stage = { at: endpoints, call, council: new Turns(), agencies: { npa, sdf } };
-    return new Workload(stage, new Random(seed ^ 0xca5e), name);
+    return new Workload(stage, memory, new Random(seed ^ 0xca5e), name);
   }
 
   /** Keeps so many cases under way. */
   start(atOnce: number): void {
     for (let lane = 0; lane < atOnce; lane += 1) this.keep(this.lane());
     this.keep(this.reports());
+    this.keep(this.batches());
   }
 
   /** Begins no more cases and waits for those under way, but not longer than that. */
@@ -93,6 +98,22 @@ export class Workload {
           },
         ),
       );
+    }
+  }
+
+  /** Batches of one partner, one after the other; many are cut off, and sent again until each line is answered. */
+  private async batches(): Promise<void> {
+    const chance = new Random(this.chance.between(0, 2 ** 31));
+    for (let number = 0; this.beginning; number += 1) {
+      await pause(BATCH_EACH_MS);
+      const incidents = await recentIncidents(Date.now(), `${this.name}-batch-${number}`);
+      const reports = incidents.filter((incident) => sender(incident) === 'partner-power').map(({ report }) => report);
+      const batch = { name: `${this.name}-batch-${number}`, client: 'partner-power', patience: PATIENCE_MS };
+      const url = `${this.stage.at.intake}/v1/report-batches`;
+      await sendBatch(this.stage.call, this.memory, chance, url, {
+        ...batch,
+        reports: reports.slice(0, LINES_OF_A_BATCH),
+      }).catch((error: unknown) => this.failures.push(`batch: ${said(error)}`));
     }
   }
 

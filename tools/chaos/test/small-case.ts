@@ -28,8 +28,19 @@ export function happened(says: Chronicle): void {
 
 function withheld(says: Chronicle): void {
   const said = { reportId: 'report-0' };
-  says.wrote('incident-intake', 'POST /v1/reports', said, ['report', { id: 'report-0' }], 202);
+  const row: [string, object] = ['report', { id: 'report-0', external_id: 'no-0', forwarded: false }];
+  says.wrote('incident-intake', 'POST /v1/reports', said, row, 202);
   says.published('intake.reports.v1', 'report-withheld', 'report-0', said);
+}
+
+/** The same reports as lines of a batch that was cut off and sent again: one was kept waiting, one was refused, one has no answer yet. */
+export function batched({ world }: Chronicle): void {
+  const answer = (n: number) => ({ status: 202, reportId: `report-${n}` });
+  const wait = { status: 503, reportId: null };
+  const lines = { 'no-0': [answer(0), answer(0)], 'no-1': [wait, answer(1)], 'no-2': [answer(2)], 'no-7': [] };
+  for (const [externalId, answers] of Object.entries(lines))
+    world.lines.push({ batch: 'batch-1', externalId, answers });
+  world.lines.push({ batch: 'batch-1', externalId: 'no-8', answers: [{ status: 400, reportId: null }] });
 }
 
 /** What becomes of reports: one is revised, one is withdrawn. */
@@ -47,7 +58,8 @@ function revised(says: Chronicle): void {
 function opened(says: Chronicle, n: number): void {
   const [reportId, incidentId, scopeDigest, digest] = [`report-${n}`, `incident-${n}`, `scope-${n}`, `digest-${n}`];
   const route = `/v1/incidents/${incidentId}`;
-  says.wrote('incident-intake', 'POST /v1/reports', { reportId }, ['report', { id: reportId }], 202);
+  const report: [string, object] = ['report', { id: reportId, external_id: `no-${n}`, forwarded: true }];
+  says.wrote('incident-intake', 'POST /v1/reports', { reportId }, report, 202);
   says.published('intake.reports.v1', 'report-submitted', reportId, {
     ...{ reportId, organisation: { sector: 'ELECTRICITY' }, report: { form: 'DDOS', basis: 'DESIGNATED' } },
   });

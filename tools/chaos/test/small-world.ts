@@ -1,7 +1,7 @@
 import { type Service, SERVICES, TOPIC_NAMES, type TopicName, TOPICS } from '@sekisho/contracts';
 import { READS } from '../src/checker/inboxes.js';
 import type { Report, Row, World } from '../src/checker/world.js';
-import { happened } from './small-case.js';
+import { batched, happened } from './small-case.js';
 import { smallReport } from './small-report.js';
 
 /** A world as the checks get it, in which a fault may be planted. */
@@ -43,6 +43,7 @@ export function smallWorld(): SmallWorld {
   const world: SmallWorld = {
     answers: [],
     returns: [],
+    lines: [],
     delivered: [],
     observations: [{ what: 'a report while Kafka is down is accepted', good: true, detail: 'it was answered 202' }],
     unsettled: [],
@@ -52,6 +53,7 @@ export function smallWorld(): SmallWorld {
   };
   const chronicle = new Chronicle(world);
   happened(chronicle);
+  batched(chronicle);
   onTheWay(chronicle);
   return world;
 }

@@ -35,6 +35,7 @@ export interface CallerOptions {
 const PATIENCE_MS = 30_000;
 const TIMEOUT_MS = 20_000;
 const AGAIN_AFTER_MS = 250;
+const LINES_TIMEOUT_MS = 60_000;
 
 /**
  * Calls documented routes as one of the demo clients, each with a token of its own from the issuer. A call that gets no answer, or 5xx,
@@ -107,6 +108,52 @@ export class Caller {
         throw new UnexpectedAnswer(`${method} ${url} was not answered in ${this.patience} ms: ${reply.message}`);
       }
       await pause(AGAIN_AFTER_MS);
+    }
+  }
+
+  /**
+   * Sends lines once and tells each line of the answer as it comes. Throws where the answer ends early, or is none; whoever reads no further
+   * cuts the connection.
+   */
+  async *lines<Line>(
+    client: string,
+    url: string,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+  ): AsyncGenerator<Line> {
+    const started = Date.now();
+    const cut = new AbortController();
+    const authorization = `Bearer ${await this.token(client)}`;
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-ndjson', ...headers, authorization },
+      signal: AbortSignal.any([cut.signal, AbortSignal.timeout(LINES_TIMEOUT_MS)]),
+    });
+    try {
+      if (response.status !== 200) {
+        const { status } = response;
+        const answer = (await response.json()) as unknown;
+        this.heard({
+          client,
+          method: 'POST',
+          url,
+          status,
+          body: answer,
+          headers: response.headers,
+          took: Date.now() - started,
+        });
+        if (status === 401) this.tokens.delete(client);
+        throw new UnexpectedAnswer(`POST ${url} answered ${status}: ${JSON.stringify(answer)}`);
+      }
+      let text = '';
+      for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+        const whole = `${text}${piece}`.split('\n');
+        text = whole.pop()!;
+        for (const line of whole) yield JSON.parse(line) as Line;
+      }
+    } finally {
+      cut.abort();
     }
   }
 

@@ -1,5 +1,6 @@
 import { agencies } from './agencies.js';
 import { answers } from './answers.js';
+import { batchLines } from './batch-lines.js';
 import { councilHistories } from './council-histories.js';
 import { figures } from './figures.js';
 import { handledOnce } from './handled-once.js';
@@ -23,6 +24,7 @@ import type { Check, Finding, World } from './world.js';
 export const CHECKS: readonly Check[] = [
   settled,
   nothingAcceptedIsLost,
+  batchLines,
   returnsKept,
   keysOnce,
   ordersOnce,

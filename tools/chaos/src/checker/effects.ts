@@ -50,7 +50,7 @@ const oversight = writesOf('oversight-reporting', 'oversight.rulings.v1');
 export const EFFECTS: readonly Effect[] = [
   intake(
     'report',
-    'POST /v1/reports',
+    'POST /v1/report(?:s|-batches)',
     field('reportId'),
     ['report', field('id')],
     [/^report-(submitted|withheld)\./, field('reportId')],

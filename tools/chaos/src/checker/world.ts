@@ -43,6 +43,13 @@ export interface SentReturn {
   readonly kind: string;
 }
 
+/** A line of a batch, and all that was answered to it: a batch that was cut off is sent again whole. */
+export interface SentLine {
+  readonly batch: string;
+  readonly externalId: string;
+  readonly answers: readonly { readonly status: number; readonly reportId: string | null }[];
+}
+
 /** What an agency's own client got and could open. */
 export interface Delivered {
   readonly agency: 'npa' | 'sdf';
@@ -74,6 +81,7 @@ export interface Report {
 export interface World {
   readonly answers: readonly HeardWrite[];
   readonly returns: readonly SentReturn[];
+  readonly lines: readonly SentLine[];
   readonly delivered: readonly Delivered[];
   readonly observations: readonly Observation[];
   /** What still was under way when the wait for it ended. */
