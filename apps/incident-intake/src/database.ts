@@ -1,6 +1,6 @@
-import { databaseAdapter } from '@sekisho/persistence';
+import { databaseAdapter, lastingPool } from '@sekisho/persistence';
 import type { ServiceConfig } from '@sekisho/service';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client.js';
 
 /** A transaction of this service. */
@@ -22,7 +22,7 @@ const BY_KEY_ALONE = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mer
 
 /** Connections of the role that writes new reports, for whichever organisation they are. */
 export function createWriterPool(connectionString: string, connections: number): pg.Pool {
-  const pool = new pg.Pool({
+  return lastingPool({
     connectionString,
     max: connections,
     // Each keeps its statements planned.
@@ -33,7 +33,4 @@ export function createWriterPool(connectionString: string, connections: number):
     keepAlive: true,
     application_name: 'incident-intake writer',
   });
-  // One that is lost while idle is replaced when it is next needed; whoever needs it then is told what is wrong.
-  pool.on('error', () => undefined);
-  return pool;
 }

@@ -1,4 +1,4 @@
-export { databaseAdapter } from './database-adapter.js';
+export { databaseAdapter, lastingPool } from './database-adapter.js';
 export { constraintName, isTransient, sqlState } from './errors.js';
 export { MigrationRefused, migrate } from './migrate.js';
 export type { MigrateOptions } from './migrate.js';
