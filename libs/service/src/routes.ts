@@ -38,7 +38,7 @@ export function routesOf(controllers: readonly Type[]): Route[] {
         method: RequestMethod[method],
         path: join(base, path),
         permission: declaredPermission(handler),
-        writes: takesWork(controller, name),
+        writes: method !== RequestMethod.GET && takesWork(controller, name),
       }));
     });
   });

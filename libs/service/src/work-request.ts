@@ -26,7 +26,7 @@ export function workOf(_: unknown, context: ExecutionContext): WorkRequest {
   return {
     principal: request.principal,
     route: `${request.method} ${request.routeOptions.url}`,
-    idempotencyKey: idempotencyKey(request.headers['idempotency-key']),
+    idempotencyKey: reads(request.method) ? undefined : idempotencyKey(request.headers['idempotency-key']),
     content: { parameters: request.params, query: request.query, body: request.body ?? null },
     language: preferredLanguage(request.headers['accept-language']),
     correlationId: trace.correlationId,
@@ -42,6 +42,9 @@ export const CurrentLanguage = createParamDecorator((_: unknown, context: Execut
   const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
   return preferredLanguage(headers['accept-language']);
 });
+
+/** Reading may leave a record too; what is read is never an answer of before. */
+const reads = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 /** What an Idempotency-Key looks like. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;

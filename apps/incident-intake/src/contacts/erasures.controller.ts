@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { contactErased, erasureAsked, erasureBody, type ErasureBody, id } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
 import { CurrentWork, type WorkRequest } from '@sekisho/service';
@@ -15,7 +15,6 @@ export class ErasuresController {
   @Post()
   @HttpCode(201)
   @Permit('contact-erasure:request')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' })
   @ApiResponse({
     status: 201,
     description: 'Asked for. Nothing is erased until another person confirms it.',
@@ -32,7 +31,6 @@ export class ErasuresController {
   @Post('confirmation')
   @HttpCode(201)
   @Permit('contact-erasure:confirm')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' })
   @ApiResponse({
     status: 201,
     description: 'The contacts of all revisions so far are erased, and nobody can bring them back.',

@@ -11,11 +11,18 @@ import {
   reportAccepted,
 } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentLanguage, CurrentWork, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
+import {
+  CurrentLanguage,
+  CurrentWork,
+  ETAG,
+  LANGUAGE,
+  LOCATION,
+  type PageQuery,
+  pageQuery,
+  type WorkRequest,
+} from '@sekisho/service';
 import { DraftsService } from './drafts.service.js';
 import { SubmissionService } from './submission.service.js';
-
-const KEYED = { name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' };
 
 /** Reports that are not sent yet. */
 @ApiTags('drafts')
@@ -30,8 +37,12 @@ export class DraftsController {
   @Post()
   @HttpCode(201)
   @Permit('report:draft')
-  @ApiHeader(KEYED)
-  @ApiResponse({ status: 201, description: 'Kept as it is, right or not.', standardSchema: draftKept })
+  @ApiResponse({
+    status: 201,
+    description: 'Kept as it is, right or not.',
+    standardSchema: draftKept,
+    headers: { ...LOCATION, ...ETAG },
+  })
   create(@CurrentWork() request: WorkRequest, @Body({ schema: draftBody }) draft: DraftBody) {
     return this.drafts.create(request, draft);
   }
@@ -45,7 +56,12 @@ export class DraftsController {
 
   @Get(':id')
   @Permit('report:draft')
-  @ApiResponse({ status: 200, description: 'With what keeps it from being accepted.', standardSchema: draftView })
+  @ApiResponse({
+    status: 200,
+    description: 'With what keeps it from being accepted.',
+    standardSchema: draftView,
+    headers: ETAG,
+  })
   find(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) draftId: string,
@@ -56,12 +72,12 @@ export class DraftsController {
 
   @Put(':id')
   @Permit('report:draft')
-  @ApiHeader(KEYED)
   @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the draft, as it was read.' })
   @ApiResponse({
     status: 200,
     description: 'Another content in the place of the earlier one.',
     standardSchema: draftKept,
+    headers: ETAG,
   })
   change(
     @CurrentWork() request: WorkRequest,
@@ -88,11 +104,11 @@ export class DraftsController {
   @Post(':id/submission')
   @HttpCode(202)
   @Permit('report:draft')
-  @ApiHeader(KEYED)
   @ApiResponse({
     status: 202,
     description: 'Sent, as by `POST /v1/reports`; the draft is gone. However often it is tried, it is one report.',
     standardSchema: reportAccepted,
+    headers: { ...LOCATION, ...LANGUAGE },
   })
   submit(@CurrentWork() request: WorkRequest, @Param('id', { schema: id }) draftId: string) {
     return this.submission.submit(request, draftId);

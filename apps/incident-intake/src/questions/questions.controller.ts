@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   answerBody,
   type AnswerBody,
@@ -11,10 +11,8 @@ import {
   questionPage,
 } from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
-import { CurrentWork, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
+import { CurrentWork, LANGUAGE, pageQuery, type PageQuery, type WorkRequest } from '@sekisho/service';
 import { QuestionsService } from './questions.service.js';
-
-const KEYED = { name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer.' };
 
 /** What analysts ask about a report, and what its organisation answers. */
 @ApiTags('after the report')
@@ -26,7 +24,6 @@ export class QuestionsController {
   @Post('questions')
   @HttpCode(201)
   @Permit('question:ask')
-  @ApiHeader(KEYED)
   @ApiResponse({ status: 201, description: 'On the partner’s worklist until answered.', standardSchema: questionAsked })
   ask(
     @CurrentWork() request: WorkRequest,
@@ -54,11 +51,11 @@ export class QuestionsController {
   @Post('answers')
   @HttpCode(201)
   @Permit('question:answer')
-  @ApiHeader(KEYED)
   @ApiResponse({
     status: 201,
     description: 'Beside earlier answers; says whether it was passed on.',
     standardSchema: answerGiven,
+    headers: LANGUAGE,
   })
   answer(
     @CurrentWork() request: WorkRequest,

@@ -30,7 +30,9 @@ export function complaints(document: Document, request: FuzzRequest, { status, h
   ];
 }
 
-function ofContent(document: Document, { content = {} }: Described, headers: Headers, body: string): string[] {
+function ofContent(document: Document, { content }: Described, headers: Headers, body: string): string[] {
+  if (content === undefined || Object.keys(content).length === 0)
+    return body === '' ? [] : [`a body is not documented: ${body}`];
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
   const media = content[type];
   if (!media) return [`content type ${type || 'none'} is not documented`];
