@@ -6,7 +6,7 @@ import { Answer, Clock, notFound, ProblemError, Work, type WorkRequest } from '@
 import type { Tx } from '../database.js';
 import { about } from '../revisions/revise.js';
 import type { Provenance } from '../revisions/revision.store.js';
-import { type Erasable, ErasureStore } from './erasure.store.js';
+import { type Erasable, ErasureStore, reachAll } from './erasure.store.js';
 
 /** Erases whom to contact about a report, for good: one person asks, an operator who is another person confirms. */
 @Injectable()
@@ -48,7 +48,7 @@ export class ErasuresService {
   ): Promise<Answer<Body>> {
     const { principal } = request;
     return this.work.run(request, [reportId], async (tx, context) => {
-      if (principal.roles.includes('operator')) await this.store.reachAll(tx);
+      if (principal.roles.includes('operator')) await reachAll(tx);
       const erasable = await this.store.find(tx, reportId);
       if (erasable === null) throw notFound();
       const { organisationId } = erasable;
