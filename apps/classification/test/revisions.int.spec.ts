@@ -29,12 +29,13 @@ async function told(type: string, reportId: string, data: object): Promise<strin
   });
   return id;
 }
-const revised = (reportId: string, revision: number, report: Partial<Report>) =>
+const revised = (reportId: string, revision: number, report: Partial<Report>, over: Partial<Submitted> = {}) =>
   told('report-revised.v1', reportId, {
     ...submitted({ stage: 'FOLLOW_UP', ...report }, { reportId, digest: digest(String(revision)) }),
     revision,
     previousDigest: digest('a'),
     reason: null,
+    ...over,
   });
 const view = async (incidentId: string) => (await fixture.client.call(aoki, 'GET', `/v1/incidents/${incidentId}`)).body;
 const eventsOf = async (incidentId: string): Promise<string[]> =>
@@ -64,6 +65,38 @@ async function confirmed(): Promise<{ incidentId: string; reportId: string; scop
 const stands = async (incidentId: string, scopeDigest: string): Promise<boolean> =>
   (await fixture.client.call(tasking, 'GET', `/v1/standing?incidentId=${incidentId}&scopeDigest=${scopeDigest}`)).body
     .stands;
+
+describe('a report that differs from the register', () => {
+  const sector = { pointer: '/operator/sector', reported: 'GAS', registered: 'ELECTRICITY' };
+  const basis = { pointer: '/basis', reported: 'VOLUNTARY', registered: 'MANDATORY' };
+
+  it('marks its case for analysts with what it says last, and not any more once it agrees', async () => {
+    const { incidentId, reportIds, registerDifferences } = await fixture.incident(
+      {},
+      { registerDifferences: [sector, basis] },
+    );
+    const reportId = reportIds[0];
+    const of = (...differences: object[]) => differences.map((difference) => ({ ...difference, reportId }));
+    expect([registerDifferences, await marksInList(reportId)]).toEqual([of(sector, basis), ['REGISTER_DIFFERS']]);
+    await revised(reportId, 2, {}, { registerDifferences: [basis] });
+    expect([(await view(incidentId)).registerDifferences, await marksInList(reportId)]).toEqual([
+      of(basis),
+      ['REGISTER_DIFFERS'],
+    ]);
+    await revised(reportId, 3, {});
+    const { registerDifferences: none, revisions } = await view(incidentId);
+    expect([none, await marksInList(reportId)]).toEqual([[], []]);
+    expect(revisions.map((each: { registerDifferences: object[] }) => each.registerDifferences)).toEqual([[basis], []]);
+  });
+
+  it('is marked though a revision is held', async () => {
+    const { incidentId, reportId } = await confirmed();
+    expect((await view(incidentId)).registerDifferences).toEqual([]);
+    await revised(reportId, 2, inJapan, { registerDifferences: [sector] });
+    expect((await view(incidentId)).registerDifferences).toEqual([{ ...sector, reportId }]);
+    expect(await marksInList(reportId)).toEqual(['REGISTER_DIFFERS', 'REVISION_HELD']);
+  });
+});
 
 describe('a revision of a case that nobody has confirmed', () => {
   it('becomes new claims of the report: servers are added, none is re-pointed, and the determination follows', async () => {

@@ -19,7 +19,11 @@ import { DraftsController } from './drafts/drafts.controller.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { SubmissionService } from './drafts/submission.service.js';
 import { RATE, TokenBuckets } from './limits/token-buckets.js';
+import { OrganisationChangesController } from './organisations/organisation-changes.controller.js';
 import { OrganisationRegister, REGISTER_FILE } from './organisations/organisation-register.js';
+import { OrganisationStore } from './organisations/organisation.store.js';
+import { OrganisationsController } from './organisations/organisations.controller.js';
+import { OrganisationsService } from './organisations/organisations.service.js';
 import { QuestionStore } from './questions/question.store.js';
 import { QuestionsController } from './questions/questions.controller.js';
 import { QuestionsService } from './questions/questions.service.js';
@@ -91,6 +95,8 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       ReadingsController,
       StatusController,
       DraftsController,
+      OrganisationsController,
+      OrganisationChangesController,
     ],
     limiter: TokenBuckets,
     streamed: { 'POST /v1/report-batches': [NDJSON, CSV] },
@@ -104,6 +110,8 @@ export function incidentIntake(config: z.infer<typeof intakeConfig>): ServiceDef
       ContactUpkeep,
       ErasureStore,
       ErasuresService,
+      OrganisationStore,
+      OrganisationsService,
       ReportStore,
       { provide: WRITER_POOL, useFactory: () => createWriterPool(config.WRITER_DATABASE_URL, BATCHES_AT_ONCE) },
       ReceiptDesk,

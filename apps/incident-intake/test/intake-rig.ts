@@ -20,6 +20,7 @@ export const power: TestPrincipal = { subject: 'p1', organisation: 'org-power', 
 export const defence: TestPrincipal = { subject: 'd1', organisation: 'org-defence', roles: ['partner'] };
 export const analyst: TestPrincipal = { subject: 'a1', organisation: 'org-nco', roles: ['analyst'] };
 export const operator: TestPrincipal = { subject: 'o1', organisation: 'org-nco', roles: ['operator'] };
+export const secondOperator: TestPrincipal = { subject: 'o2', organisation: 'org-nco', roles: ['operator'] };
 export const stranger: TestPrincipal = { subject: 'x1', organisation: 'org-nobody', roles: ['partner'] };
 
 /** An entry of CONTACT_MASTER_KEYS. */

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../src/generated/prisma/client.js';
 import { createDatabase } from '../src/database.js';
 import { analyst, hospital, type IntakeRig, operator, power, startIntake } from './intake-rig.js';
+import { changeOf, twoPeople } from './register-changes.js';
 import { sampleReport } from './sample-report.js';
 
 const TABLES = [
@@ -20,7 +21,13 @@ const TABLES = [
   'report_answer_seen',
   'report_reading',
   'report_draft',
+  'report_entry',
+  'organisation_entry',
+  'organisation_change',
+  'organisation_change_decision',
 ];
+/** Has an entry in the register from the first filling on, and so is no organisation without rows there. */
+const none = (table: string): string => (table === 'organisation_entry' ? 'org-nobody' : 'org-defence');
 
 let rig: IntakeRig;
 /** A connection as the service has it, for SQL that the service would never send. */
@@ -45,6 +52,15 @@ beforeAll(async () => {
     for (const last of ['withdrawal', 'erasure'])
       expect((await rig.client.call(principal, 'POST', `${path}/${last}`, { reason: 'r' })).status).toBe(201);
     expect((await rig.client.call(operator, 'POST', `${path}/erasure/confirmation`)).status).toBe(201);
+  }
+  for (const [organisation, basedOn] of [
+    ['org-hospital', 1],
+    ['org-hospital', 2],
+    ['org-power', 1],
+  ] as const) {
+    const onBehalfOf = { organisation, channel: 'FAX' };
+    expect((await rig.submit({ ...sampleReport(), onBehalfOf }, analyst)).status).toBe(202);
+    await twoPeople(rig, `/v1/organisations/${organisation}/changes`, changeOf({ basedOn }));
   }
 });
 
@@ -111,7 +127,7 @@ describe('in the database', () => {
       await rig.count(table, `organisation_id = 'org-hospital'`),
     ]);
     expect(new Set(await owners('org-power', table))).toEqual(new Set(['org-power']));
-    expect(await owners('org-defence', table)).toEqual([]);
+    expect(await owners(none(table), table)).toEqual([]);
     expect(await owners('', table)).toEqual([]);
     expect(await owners(null, table)).toEqual([]);
     expect(await rig.database.query('app', `SELECT * FROM ${table}`)).toEqual([]);

@@ -29,6 +29,7 @@ export const stateOf = (report: Partial<ReportForm> = {}, over: Partial<ReportSt
     number: 7,
     externalId,
     receivedAt: RECEIVED,
+    channel: null,
     latest,
     deadlines: [],
     closed: false,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { confirmedCase, eventually, sendMessage } from '@sekisho/testing';
+import { actor, confirmedCase, eventually, sendEvent, sendMessage } from '@sekisho/testing';
 import { Commission, member1, operator } from './commission.js';
 
 let commission: Commission;
@@ -37,6 +37,28 @@ describe('the events', () => {
     await commission.recorded(known.incidentId, 2);
     const types = (await commission.events(known.incidentId)).map(({ type }) => type);
     expect(types).toEqual(['determination-confirmed.v1', 'confirmation-lapsed.v1']);
+  });
+
+  it('of the register of organisations are taken in under the organisation', async () => {
+    const organisation = `org-${randomUUID()}`;
+    await sendEvent('incident-intake', 'intake.register.v1', 'organisation-entry-confirmed.v1', organisation, {
+      organisation,
+      version: 1,
+      changeId: randomUUID(),
+      nameJa: '若葉ガス',
+      nameEn: 'Wakaba Gas',
+      sector: 'GAS',
+      designated: true,
+      designatedSince: '2026-12-01',
+      reason: 'Its application.',
+      proposedBy: actor('operator-1'),
+      confirmedBy: actor('operator-2'),
+      confirmedAt: new Date().toISOString(),
+    });
+    await commission.recorded(organisation, 1);
+    expect((await commission.events(organisation)).map(({ type }) => type)).toEqual([
+      'organisation-entry-confirmed.v1',
+    ]);
   });
 
   it('that come before what they depend on wait for it', async () => {

@@ -32,6 +32,10 @@ export const MESSAGES = {
     en: 'is not a date and time with its offset, like 2026-11-20T09:00:00+09:00',
     ja: '日時を時差付きで書いてください（例: 2026-11-20T09:00:00+09:00）',
   },
+  'not-a-day': {
+    en: 'is not a day, like 2026-11-20',
+    ja: '日付を書いてください（例: 2026-11-20）',
+  },
   'not-a-ref': {
     en: 'is not a ref: 1 to 64 of A-Z, a-z, 0-9, _ and -',
     ja: 'ref は英数字と _ と - で 1 文字以上 64 文字以内です',
@@ -85,6 +89,24 @@ export const MESSAGES = {
     ja: '大きすぎて回付できません（{bytes} バイト。上限は {limit} バイト）',
   },
 
+  // What an entry of the register cannot be.
+  'not-an-organisation-id': {
+    en: 'is not an id of an organisation: 1 to 100 of A-Z, a-z, 0-9, . _ and -, the first a letter or digit',
+    ja: '組織の ID は英数字と . _ - で 1 文字以上 100 文字以内、先頭は英数字です',
+  },
+  'designation-without-day': {
+    en: 'is needed: a designated organisation is so from a day on',
+    ja: '指定された組織には、いつから指定されているか（designatedSince）が必要です',
+  },
+  'day-without-designation': {
+    en: 'is for a designated organisation alone',
+    ja: 'designatedSince は指定された組織だけの項目です',
+  },
+  'not-in-register': {
+    en: 'names {organisation}, which the register does not have',
+    ja: '組織 {organisation} は登録簿にありません',
+  },
+
   // What a revision cannot be.
   'reason-for-initial': {
     en: 'is needed for another INITIAL report: it corrects the one before',
@@ -136,6 +158,10 @@ export const MESSAGES = {
     en: 'the register does not have your organisation as designated: is the report voluntary?',
     ja: '登録簿では貴組織は指定されていません。任意の報告ではありませんか',
   },
+  'duty-not-stated': {
+    en: 'the register has your organisation as designated: is the report one that the law demands (MANDATORY)?',
+    ja: '登録簿では貴組織は指定されています。義務に基づく報告（MANDATORY）ではありませんか',
+  },
   'designation-differs': {
     en: 'differs from the register, which says {registered}',
     ja: '登録簿の内容（{registered}）と異なります',
@@ -170,6 +196,26 @@ export const MESSAGES = {
   'not-registered': {
     en: 'The organisation {organisation} is not registered to report.',
     ja: '組織 {organisation} は報告者として登録されていません。',
+  },
+  'entry-by-staff-only': {
+    en: 'Only staff of the reporting desk enter a report on behalf of an organisation: leave onBehalfOf out.',
+    ja: '組織に代わって報告を入力できるのは受付の職員だけです。onBehalfOf を省いてください。',
+  },
+  'entry-for-whom': {
+    en: 'Staff enter a report for the organisation that it came from: onBehalfOf names it.',
+    ja: '職員が報告を入力するときは、報告元の組織を onBehalfOf に指定してください。',
+  },
+  'organisation-registered': {
+    en: 'The organisation {organisation} is registered already: propose a change of its entry.',
+    ja: '組織 {organisation} は既に登録されています。登録内容の変更として提案してください。',
+  },
+  'register-changed-since': {
+    en: 'The entry of {organisation} is version {version} by now: read it, and propose the change of that.',
+    ja: '{organisation} の登録内容は現在第 {version} 版です。取得し直してから変更を提案してください。',
+  },
+  'change-decided': {
+    en: 'This proposal was decided on at {decidedAt}.',
+    ja: 'この提案は {decidedAt} に処理されています。',
   },
   'too-many-waiting': {
     en: 'More reports come in than can be stored just now. This one was not taken: send it again.',

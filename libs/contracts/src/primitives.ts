@@ -10,6 +10,9 @@ export const text = (max: number) => z.string().min(1).max(max).refine(storable,
 /** RFC 3339 instant with an explicit offset, for example `2026-11-20T09:00:00+09:00`. */
 export const instant = z.iso.datetime({ offset: true, message: 'not-an-instant' });
 
+/** A calendar day, for example `2026-11-20`; in Japan, wherever it is not said otherwise. */
+export const day = z.iso.date({ message: 'not-a-day' });
+
 /** SHA-256 over the RFC 8785 form of something, written `sha256:` and 64 hex digits. */
 export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 

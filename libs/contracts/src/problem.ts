@@ -56,6 +56,10 @@ export const PROBLEMS = {
     status: 422,
     title: { en: 'This key was used for another body', ja: 'このキーは別の内容に使われています' },
   },
+  'not-registered': {
+    status: 422,
+    title: { en: 'The register does not have this organisation', ja: '登録簿にない組織です' },
+  },
   'precondition-required': {
     status: 428,
     title: { en: 'Say which revision you have read', ja: 'どの版を取得したかを示してください' },

@@ -29,6 +29,9 @@ export const SECTORS = [
 
 export const sector = z.enum(SECTORS);
 export const reportKind = z.enum(['DDOS', 'RANSOMWARE', 'OTHER']);
+/** How a report reached the desk that enters it for its organisation. */
+export const entryChannel = z.enum(['TELEPHONE', 'FAX']);
+export type EntryChannel = z.infer<typeof entryChannel>;
 export const reportBasis = z.enum(['MANDATORY', 'VOLUNTARY']);
 export const tlp = z.enum(['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR']);
 const countryShape = z.string().regex(/^[A-Z]{2}$/, { message: 'not-a-country-code', abort: true });

@@ -6,6 +6,7 @@ import { nscEvents } from './events/nsc.js';
 import { oversightEvents } from './events/oversight.js';
 import { parkedEvents } from './events/parked.js';
 import { readingsEvents } from './events/readings.js';
+import { registerEvents } from './events/register.js';
 import { taskingEvents } from './events/tasking.js';
 
 /** The five services and the agencies: each is one Kafka principal, and a service's name is its consumer group. */
@@ -41,6 +42,8 @@ const parked = (service: Service) => topic(service, [], parkedEvents);
 /** Every topic there is, who writes it, who reads it and what is on it. Topics and ACLs are made from this and nothing else. */
 export const TOPICS = {
   'intake.reports.v1': topic('incident-intake', ['classification', 'oversight-reporting'], intakeEvents),
+  /** The register's key is the organisation, a report's is the report: so they are two topics. */
+  'intake.register.v1': topic('incident-intake', ['oversight-reporting'], registerEvents),
   'classification.determinations.v1': topic(
     'classification',
     ['nsc-scheduling', 'agency-tasking', 'oversight-reporting'],

@@ -3,6 +3,7 @@ import type { Role } from '@sekisho/contracts';
 /** What may be done, and by whom. A route names one permission; what is not here nobody may do. */
 export const PERMISSIONS = {
   'report:submit': ['partner'],
+  'report:send': ['partner', 'analyst'],
   'report:read': ['partner'],
   'report:compare': ['analyst'],
   'worklist:read': ['partner', 'analyst', 'operator'],
@@ -15,6 +16,10 @@ export const PERMISSIONS = {
   'question:ask': ['analyst'],
   'question:read': ['partner', 'analyst'],
   'question:answer': ['partner'],
+  'organisation:list': ['operator', 'analyst'],
+  'organisation:read': ['operator', 'analyst', 'partner'],
+  'organisation:propose': ['operator'],
+  'organisation:confirm': ['operator'],
 
   'determination:preview': ['analyst', 'tasking-officer', 'commission', 'inspector', 'operator'],
   'incident:read': ['analyst', 'nsc-secretariat', 'tasking-officer', 'commission', 'inspector', 'operator'],

@@ -12,6 +12,7 @@ const ORGANISATION = {
   nameEn: 'Power',
   sector: 'ELECTRICITY',
   designated: true,
+  designatedSince: null,
 } as const;
 
 /**

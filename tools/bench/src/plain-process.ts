@@ -64,7 +64,7 @@ class PlainReportsController {
       report.externalId,
     );
     const { rows: organisations } = await run(
-      'SELECT id, name_ja AS "nameJa", name_en AS "nameEn", sector, designated FROM organisation WHERE id = $1',
+      'SELECT id, name_ja AS "nameJa", name_en AS "nameEn", sector, designated, designated_since::text AS "designatedSince" FROM organisation WHERE id = $1',
       principal.organisation,
     );
     const at = new Date();

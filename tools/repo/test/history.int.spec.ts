@@ -17,10 +17,13 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
     by: 'app',
     columns: ['state', 'error', 'depends_on', 'wait_waived', 'changed_at', 'changed_by', 'reason'],
   },
-  // The register as it is now.
+  // The register as it is now, which is what was confirmed last; what it was before is kept in organisation_entry.
   organisation: {
     by: 'app',
-    columns: ['name_ja', 'name_en', 'sector', 'designated', 'recorded_at', 'recorded_by', 'reason'],
+    columns:
+      'name_ja name_en sector designated recorded_at recorded_by reason version designated_since contact_desk change_id'.split(
+        ' ',
+      ),
   },
   // What a clock has come to, each once. When it wakes follows from the rest: the database writes that itself.
   report_clock: {

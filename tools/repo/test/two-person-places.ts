@@ -36,10 +36,25 @@ const draft = (id: string, digest: string): string =>
   `INSERT INTO tasking_order (id, incident_id, scope_digest, executor, drafted_actor, drafted_at, recorded_by, correlation_id)
    VALUES ('${id}', '${id}', '${digest}', 'NPA_SOLE', ${FIRST}, now(), 'x', 'x')`;
 
-const byOperator = (...sql: string[]): string => [`SET LOCAL app.duty = 'contact-erasure'`, ...sql].join('; ');
+const onDuty = (duty: string, ...sql: string[]): string => [`SET LOCAL app.duty = '${duty}'`, ...sql].join('; ');
 
 /** Every place where two people are needed. */
 export const PLACES: Readonly<Record<string, Place>> = {
+  'an entry of the register and its confirmation': {
+    service: 'incident-intake',
+    constraint: 'organisation_change_two_persons',
+    steps: (id) => ({
+      first: `INSERT INTO organisation_change (id, organisation_id, based_on, name_ja, name_en, sector, designated, contact_desk, reason,
+                proposed_by, proposed_at, recorded_by, correlation_id)
+              VALUES ('${id}', 'org-x', 0, 'x', 'x', 'OTHER', false, '{}', 'r', ${FIRST}, now(), 'x', 'x')`,
+      second: (actor) =>
+        onDuty(
+          'register',
+          `INSERT INTO organisation_change_decision (change_id, organisation_id, confirmed, decided_by, decided_at, ${RECORDED})
+         VALUES ('${id}', 'org-x', true, '${actor}', now(), ${recorded})`,
+        ),
+    }),
+  },
   'a scope and its confirmation': {
     service: 'classification',
     constraint: 'confirmation_two_persons',
@@ -75,8 +90,11 @@ export const PLACES: Readonly<Record<string, Place>> = {
       first: `INSERT INTO contact_erasure (report_id, organisation_id, version, reason, asked_actor, asked_at, ${RECORDED})
               VALUES ('${id}', 'o', 1, 'r', ${FIRST}, now(), ${recorded})`,
       second: (actor) =>
-        byOperator(`INSERT INTO contact_erasure_confirmation (report_id, organisation_id, version, confirmed_actor, erased_at, ${RECORDED})
-         VALUES ('${id}', 'o', 1, '${actor}', now(), ${recorded})`),
+        onDuty(
+          'contact-erasure',
+          `INSERT INTO contact_erasure_confirmation (report_id, organisation_id, version, confirmed_actor, erased_at, ${RECORDED})
+         VALUES ('${id}', 'o', 1, '${actor}', now(), ${recorded})`,
+        ),
     }),
   },
   'a decision and its confirmation': {

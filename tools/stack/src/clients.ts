@@ -33,6 +33,7 @@ const DEMO_CLIENTS: Readonly<Record<string, ClientClaims>> = Object.fromEntries(
   person('commission-2', 'commission', 'commission'),
   person('inspector', 'commission', 'inspector'),
   person('operator', 'nco', 'operator'),
+  person('operator-2', 'nco', 'operator'),
 ]);
 
 /** The five services, when they ask one another whether something still stands. */

@@ -40,5 +40,6 @@ export function viewOf(incident: Incident): IncidentView {
     contests: [...incident.contests],
     revisions: [...incident.revisions],
     marks: [...incident.marks],
+    registerDifferences: [...incident.registerDifferences],
   };
 }

@@ -1,4 +1,4 @@
-import type { Actor, DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
+import type { Actor, DeterminationBody, FactsBody, RegisterDifference, ScopeBody } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
 import { sinceOpened } from '../revisions/since-opened.js';
@@ -62,6 +62,11 @@ export class IncidentStore {
       contests: contests.map(toContest),
       revisions: since.revisions,
       marks: since.marks,
+      registerDifferences: reports.flatMap(({ reportId, registerDifferences }) => {
+        const last = since.revisions.findLast((each) => each.reportId === reportId);
+        const differences = last?.registerDifferences ?? (registerDifferences as RegisterDifference[]);
+        return differences.map((difference) => ({ ...difference, reportId }));
+      }),
     };
   }
 

@@ -5,6 +5,7 @@ import type {
   DeterminationBody,
   FactsBody,
   incidentMark,
+  IncidentView,
   ProblemCode,
   RevisionOfReport,
   ScopeBody,
@@ -85,6 +86,8 @@ export interface Incident {
   /** What its reports said since, the latest last. */
   readonly revisions: readonly RevisionOfReport[];
   readonly marks: readonly Mark[];
+  /** In what its reports differ from the register, as they say it last. */
+  readonly registerDifferences: IncidentView['registerDifferences'];
 }
 
 /** A contest that an analyst's claim settles. */

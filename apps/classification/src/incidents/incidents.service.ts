@@ -75,6 +75,12 @@ export class IncidentsService {
                  WHERE latest.incident_id = i.id
                    AND NOT EXISTS (SELECT 1 FROM taken_revision t WHERE t.report_id = latest.report_id AND t.revision = latest.revision)
                    AND NOT EXISTS (SELECT 1 FROM revised_report r WHERE r.report_id = latest.report_id AND r.revision > latest.revision))
+              UNION ALL
+              SELECT 'REGISTER_DIFFERS' WHERE EXISTS (
+                SELECT 1 FROM incident_report told
+                  LEFT JOIN LATERAL (SELECT register_differences FROM revised_report WHERE report_id = told.report_id
+                                      ORDER BY revision DESC LIMIT 1) latest ON true
+                 WHERE told.incident_id = i.id AND coalesce(latest.register_differences, told.register_differences) <> '[]')
             ) AS marked) m
          WHERE (${before ?? null}::uuid IS NULL OR i.id < ${before ?? null}::uuid)
            AND (${reportId ?? null}::uuid IS NULL

@@ -13,7 +13,7 @@ export function openIncident(
   submitted: SubmittedReport,
   { incidentId, openedAt, nextId }: { incidentId: string; openedAt: string; nextId: () => string },
 ): Incident {
-  const { report, reportId } = submitted;
+  const { report, reportId, registerDifferences = [] } = submitted;
   const { servers, targets, implied } = firstFacts(submitted);
   const claims = implied.map(({ fact, value, note }): Claim => ({
     claimId: nextId(),
@@ -40,5 +40,6 @@ export function openIncident(
     contests: [],
     revisions: [],
     marks: [],
+    registerDifferences: registerDifferences.map((difference) => ({ ...difference, reportId })),
   };
 }

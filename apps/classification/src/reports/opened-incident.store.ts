@@ -20,7 +20,7 @@ export async function saveOpened(
   by: Provenance,
 ): Promise<void> {
   const { id, openedAt, servers, targets, claims, determination } = incident;
-  const { reportId, number, organisation, digest, receivedAt, report } = submitted;
+  const { reportId, number, organisation, digest, receivedAt, report, registerDifferences = [] } = submitted;
   const columns = Prisma.raw('recorded_by, correlation_id, causation_id');
   const recorded = Prisma.sql`${by.recordedBy}, ${by.correlationId}, ${by.causationId ?? null}`;
   const rows = (list: unknown) =>
@@ -30,9 +30,10 @@ export async function saveOpened(
       INSERT INTO incident (id, version, opened_at, ${columns})
       VALUES (${id}::uuid, ${incident.version}, ${openedAt}::timestamptz, ${recorded})
     ), reported AS (
-      INSERT INTO incident_report (report_id, incident_id, number, title, organisation, digest, received_at, ${columns})
+      INSERT INTO incident_report (report_id, incident_id, number, title, organisation, digest, received_at,
+                                   register_differences, ${columns})
       VALUES (${reportId}::uuid, ${id}::uuid, ${number}, ${report.title}, ${JSON.stringify(organisation)}::jsonb, ${digest},
-              ${receivedAt}::timestamptz, ${recorded})
+              ${receivedAt}::timestamptz, ${JSON.stringify(registerDifferences)}::jsonb, ${recorded})
     ), involved AS (
       INSERT INTO case_server (incident_id, ref, position, address, report_id, report_ref, ${columns})
       SELECT ${id}::uuid, row ->> 'ref', n - 1, row ->> 'address', ${reportId}::uuid, row ->> 'reportRef', ${recorded}

@@ -16,8 +16,10 @@ export interface Which {
 /** Rows of what cases hear of their reports. Whoever saves holds the lock of the incident's id since before it loaded. */
 export class RevisionStore {
   async addRevision(tx: Tx, which: Which, told: RevisedReport, word: ReportWord, by: Provenance): Promise<void> {
-    const { digest, receivedAt } = told;
-    await tx.revisedReport.create({ data: { ...which, digest, receivedAt, implied: json(word), ...columns(by) } });
+    const { digest, receivedAt, registerDifferences = [] } = told;
+    await tx.revisedReport.create({
+      data: { ...which, digest, receivedAt, implied: json(word), registerDifferences, ...columns(by) },
+    });
   }
 
   async addMark(tx: Tx, id: string, incidentId: string, mark: Mark, by: Provenance): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Actor, RevisionOfReport } from '@sekisho/contracts';
+import type { Actor, RegisterDifference, RevisionOfReport } from '@sekisho/contracts';
 import type { Tx } from '../database.js';
 import type { CaseServer, CaseTarget, Mark } from '../incidents/incident.js';
 import type { ReportWord } from './report-word.js';
@@ -26,7 +26,7 @@ export async function sinceOpened(tx: Tx, incidentId: string): Promise<SinceOpen
   return {
     servers: new Map(servers.map(({ ref, address, reportRef }) => [ref, { address, reportRef }])),
     targets: new Map(targets.map(({ ref, name, reportRef }) => [ref, { name, reportRef }])),
-    revisions: revised.map(({ reportId, revision, digest, receivedAt, implied, taken }) => ({
+    revisions: revised.map(({ reportId, revision, digest, receivedAt, implied, taken, registerDifferences }) => ({
       reportId,
       revision,
       digest,
@@ -34,6 +34,7 @@ export async function sinceOpened(tx: Tx, incidentId: string): Promise<SinceOpen
       ...(implied as unknown as ReportWord),
       takenAt: taken?.takenAt.toISOString() ?? null,
       takenBy: (taken?.takenBy ?? null) as Actor | null,
+      registerDifferences: registerDifferences as RegisterDifference[],
     })),
     marks: marks.map(({ reportId, mark, reason, markedAt }) => ({
       reportId,

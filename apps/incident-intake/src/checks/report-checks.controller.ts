@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type Language, type ReportCheck, reportCheck, reportForm } from '@sekisho/contracts';
+import { type Language, type ReportCheck, reportCheck, reportEntryForm } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { CurrentLanguage, invalid } from '@sekisho/service';
 import { z } from 'zod';
@@ -15,10 +15,10 @@ export class ReportChecksController {
 
   @Post()
   @HttpCode(200)
-  @Permit('report:submit')
+  @Permit('report:send')
   @ApiBody({
     description: 'A report as `POST /v1/reports` takes it. Any other JSON is answered too, with what is wrong with it.',
-    schema: { anyOf: [z.toJSONSchema(reportForm, { target: 'openapi-3.0', io: 'input' }) as object, {}] },
+    schema: { anyOf: [z.toJSONSchema(reportEntryForm, { target: 'openapi-3.0', io: 'input' }) as object, {}] },
   })
   @ApiResponse({
     status: 200,

@@ -16,7 +16,7 @@ import {
 } from '@sekisho/service';
 import { ReportChecksService } from '../checks/report-checks.service.js';
 import type { Tx } from '../database.js';
-import { notRegistered } from '../reports/receipt-desk.js';
+import { notRegistered } from '../reports/on-behalf-of.js';
 import { etagOf } from '../revisions/etag.js';
 import { type Draft, DraftStore, expiryOf, titleOfDraft } from './draft.store.js';
 

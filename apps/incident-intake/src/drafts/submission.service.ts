@@ -59,7 +59,7 @@ export class SubmissionService {
   /** The Idempotency-Key is the submission's, and its answer is kept with that. */
   private send(request: WorkRequest, { report }: Draft, reportId: string): Promise<Answer<ReportAccepted>> {
     const form = parsed(report, request);
-    return this.writer.write({ ...request, idempotencyKey: undefined }, form, reportId);
+    return this.writer.write({ ...request, idempotencyKey: undefined }, form, { reportId });
   }
 }
 

@@ -9,6 +9,7 @@ const organisation: Organisation = {
   nameEn: 'Power',
   sector: 'ELECTRICITY',
   designated: true,
+  designatedSince: null,
 };
 const moment = {
   reportId: '01936f00-0000-7000-8000-000000000001',
@@ -24,6 +25,23 @@ describe('an accepted report', () => {
     const text = JSON.stringify(event);
     for (const personal of Object.values(report.contact)) expect(text).not.toContain(personal);
     expect(event.report.contactRef).toBe(moment.contactRef);
+  });
+
+  it('says in what it differs from the register, and otherwise nothing of it', () => {
+    const told = (over: Partial<ReportForm>) =>
+      submitted(accept(sampleReport(over), organisation, moment), 7).registerDifferences;
+    const operator = { name: 'x', sector: 'ELECTRICITY', designated: true } as const;
+    expect(told({ basis: 'MANDATORY', operator })).toBeUndefined();
+    expect(told({ operator: { ...operator, sector: 'GAS', designated: false } })).toEqual([
+      { pointer: '/operator/designated', reported: 'false', registered: 'true' },
+      { pointer: '/operator/sector', reported: 'GAS', registered: 'ELECTRICITY' },
+      { pointer: '/basis', reported: 'VOLUNTARY', registered: 'MANDATORY' },
+    ]);
+  });
+
+  it('says how it came where staff entered it', () => {
+    const accepted = accept(sampleReport(), organisation, moment);
+    expect([submitted(accepted, 7).channel, submitted(accepted, 7, 'FAX').channel]).toEqual([undefined, 'FAX']);
   });
 
   it('has a digest of all that was sent, the contact included', () => {

@@ -1,4 +1,5 @@
 import {
+  type EntryChannel,
   type EventData,
   type Finding,
   type KeptReport,
@@ -8,7 +9,9 @@ import {
 } from '@sekisho/contracts';
 import { digestOf } from '@sekisho/signing';
 import { type Clock, clocksOf, type Deadline, toDeadline } from '../deadlines/clock.js';
+import { asOf } from '../organisations/designation.js';
 import type { Organisation } from '../organisations/organisation-register.js';
+import { registerDifferences } from './register-differences.js';
 import { warningsOf } from './warnings.js';
 
 export type SubmittedReport = EventData<'intake.reports.v1', 'report-submitted.v1'>;
@@ -18,6 +21,7 @@ export interface Accepted {
   readonly reportId: string;
   readonly contactRef: string;
   readonly receivedAt: string;
+  /** As it counts at the receipt. */
   readonly organisation: Organisation;
   readonly report: ReportForm;
   readonly digest: string;
@@ -31,7 +35,7 @@ export interface Accepted {
 /** What is made of a valid report, with no fault of its times, at the moment of its receipt. */
 export function accept(
   report: ReportForm,
-  organisation: Organisation,
+  registered: Organisation,
   {
     reportId,
     contactRef,
@@ -39,6 +43,7 @@ export function accept(
     digest = digestOf(report),
   }: { reportId: string; contactRef: string; receivedAt: string; digest?: string },
 ): Accepted {
+  const organisation = asOf(registered, receivedAt);
   const deadlines = clocksOf(report, organisation, { reportId, receivedAt });
   return {
     reportId,
@@ -70,16 +75,18 @@ const NO_IMPACT = { services: 'UNKNOWN', personalData: 'UNKNOWN' } as const;
 /** What there must be of a report that leaves. */
 type Leaving = Pick<Accepted, 'reportId' | 'receivedAt' | 'organisation' | 'contactRef' | 'digest'> & {
   readonly report: KeptReport;
+  readonly warnings: readonly Finding[];
   readonly deadlines: readonly Deadline[];
 };
 
 /**
  * The report as it leaves intake: the contact stays here, a reference goes. What the report leaves out is stood in for by what claims
- * nothing, since readers of this event were promised every part; `notYetKnown` says so.
+ * nothing, since readers of this event were promised every part; `notYetKnown` says so. `channel`: staff entered it.
  */
-export function submitted(accepted: Leaving, number: number): SubmittedReport {
-  const { reportId, receivedAt, organisation, report, contactRef, digest, deadlines } = accepted;
+export function submitted(accepted: Leaving, number: number, channel?: EntryChannel): SubmittedReport {
+  const { reportId, receivedAt, organisation, report, contactRef, digest, deadlines, warnings } = accepted;
   const { contact: _stays, ...content } = report;
+  const differences = registerDifferences(report, warnings);
   const notYetKnown = LATER_PARTS.filter((part) => report[part] === undefined);
   return {
     reportId,
@@ -98,5 +105,7 @@ export function submitted(accepted: Leaving, number: number): SubmittedReport {
     },
     digest,
     deadlines: deadlines.map(toDeadline),
+    ...(channel === undefined ? {} : { channel }),
+    ...(differences.length > 0 ? { registerDifferences: differences } : {}),
   };
 }

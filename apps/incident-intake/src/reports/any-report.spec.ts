@@ -12,6 +12,7 @@ const organisation: Organisation = {
   nameEn: 'Power',
   sector: 'ELECTRICITY',
   designated: true,
+  designatedSince: null,
 };
 const moment = {
   reportId: '01936f00-0000-7000-8000-000000000001',

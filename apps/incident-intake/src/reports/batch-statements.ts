@@ -18,6 +18,7 @@ import {
 import type { Organisation } from '../organisations/organisation-register.js';
 import type { Accepted } from './accept.js';
 import type { Entry } from './entry.js';
+import { insertStaffEntries, STAFF_ENTRY_PARAMETERS, staffEntryColumns } from './staff-entries.js';
 
 /** An organisation's report that has the number of its own already, as it was first answered, with its clocks as they are now. */
 export interface Earlier {
@@ -69,15 +70,15 @@ const columns = <Row>(rows: readonly Row[], ...of: ((row: Row) => unknown)[]): u
 
 const LOOK_UP = `
   SELECT organisation.id AS organisation, name_ja AS "nameJa", name_en AS "nameEn", sector, designated,
-         kept.request_digest, kept.status::int, kept.headers, kept.body,
+         designated_since::text AS "designatedSince", kept.request_digest, kept.status::int, kept.headers, kept.body,
          report.id AS "reportId", report.received_at AS "receivedAt", first.digest, first.warnings, first.receipt,
          CASE WHEN report.id IS NOT NULL THEN ARRAY(SELECT to_jsonb(clock) FROM (SELECT ${CLOCK_FIELDS} FROM report_clock
            WHERE report_id = report.id AND stopped_at IS NULL) AS clock) END AS clocks,
          CASE WHEN organisation.id IS NOT NULL AND kept.key IS NULL AND report.id IS NULL THEN nextval('report_number_seq') END AS number
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
-         AS given (organisation, principal, route, key, external_id, place)
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+         AS given (organisation, principal, route, key, external_id, client, place)
     LEFT JOIN organisation ON organisation.id = given.organisation
-    LEFT JOIN idempotency AS kept ON kept.organisation_id = given.organisation AND kept.principal = given.principal
+    LEFT JOIN idempotency AS kept ON kept.organisation_id = given.client AND kept.principal = given.principal
           AND kept.route = given.route AND kept.key = given.key
     LEFT JOIN report ON report.organisation_id = given.organisation AND report.external_id = given.external_id
     LEFT JOIN report_revision AS first ON first.report_id = report.id AND first.revision = 1
@@ -95,11 +96,12 @@ export async function lookUp(client: pg.ClientBase, entries: readonly Entry[]): 
   const { rows } = await run<Found>(client, LOOK_UP, [
     ...columns(
       entries,
-      ({ request }) => request.principal.organisation,
+      ({ organisation }) => organisation,
       ({ idempotency }) => idempotency?.[1],
       ({ idempotency }) => idempotency?.[2],
       ({ idempotency }) => idempotency?.[3],
       ({ report }) => report.externalId,
+      ({ idempotency }) => idempotency?.[0],
     ),
   ]);
   return rows.map((row) => ({
@@ -140,8 +142,10 @@ const WRITE = `
                          string_to_array($24, chr(30)), $25::text[])
   ), started AS (
     ${insertClocks(26)}
+  ), entered AS (
+    ${insertStaffEntries(26 + CLOCK_PARAMETERS)}
   ), appended AS (
-    ${outboxInsert(26 + CLOCK_PARAMETERS)}
+    ${outboxInsert(26 + CLOCK_PARAMETERS + STAFF_ENTRY_PARAMETERS)}
   ) SELECT pg_notify('outbox', '')`;
 
 /** Writes all of it in one statement, with the word to the relay, which is given at the commit. */
@@ -179,13 +183,14 @@ export async function write(
       ({ entry }) => entry.idempotency[1],
       ({ entry }) => entry.idempotency[2],
       ({ entry }) => entry.idempotency[3],
-      ({ entry }) => entry.digest,
+      ({ entry }) => entry.requestDigest,
       ({ status }) => status,
       ({ headers }) => JSON.stringify(headers),
     ),
     joined(answers.map(({ body }) => JSON.stringify(body))),
     answers.map(({ entry }) => entry.request.correlationId),
     ...clockColumns(reports.flatMap(clocksOf)),
+    ...staffEntryColumns(reports.map(({ entry }) => entry)),
     ...outboxColumns(reports.map(({ event }) => event)),
   ]);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Language, type ReportAccepted, type ReportForm } from '@sekisho/contracts';
+import type { Language, OnBehalfOf, ReportAccepted, ReportForm } from '@sekisho/contracts';
 import { type AnyNewEvent, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, ProblemError, replay, type WorkRequest } from '@sekisho/service';
 import { KeySet } from '@sekisho/signing';
@@ -7,6 +7,7 @@ import { ContactStore } from '../contacts/contact.store.js';
 import { accept, type Accepted, receiptOf, submitted } from './accept.js';
 import type { Earlier, Known, NewAnswer, NewReport } from './batch-statements.js';
 import { type Entry, entryOf } from './entry.js';
+import { notRegistered, reportingOrganisation } from './on-behalf-of.js';
 import { type Kept, shown } from './shown.js';
 import { faultsOfTimes } from './times.js';
 
@@ -15,6 +16,12 @@ export interface Received {
   readonly answer: Answer<ReportAccepted>;
   readonly report?: NewReport;
   readonly kept?: NewAnswer;
+}
+
+/** What is said of a report beside what it says: the id that it is to have, and for whom staff enter it. */
+export interface Arrival {
+  readonly reportId?: string | undefined;
+  readonly onBehalfOf?: OnBehalfOf | undefined;
 }
 
 /** Takes reports in: when they came, what is answered, and the receipt. */
@@ -28,23 +35,28 @@ export class ReceiptDesk {
     private readonly ids: Ids,
   ) {}
 
-  /** The report as it came in, now; under an id of its own unless that is given. Throws a problem where its times cannot be. */
-  enter(request: WorkRequest, report: ReportForm, reportId = this.ids.next()): Entry {
+  /**
+   * The report as it came in, now; under an id of its own unless that is given. Throws a problem where its times cannot be, or where it is
+   * not the caller's to send.
+   */
+  enter(request: WorkRequest, report: ReportForm, { reportId = this.ids.next(), onBehalfOf }: Arrival = {}): Entry {
+    const organisation = reportingOrganisation(request.principal, onBehalfOf);
     const receivedAt = this.clock.now().toISOString();
     const faults = faultsOfTimes(report, receivedAt);
     if (faults.length > 0) throw invalid(faults);
-    return entryOf(request, report, { reportId, contactRef: this.ids.next(), receivedAt });
+    const moment = { reportId, contactRef: this.ids.next(), receivedAt };
+    return entryOf(request, report, { organisation, onBehalfOf }, moment);
   }
 
   /** What becomes of it, by what is on record. Throws a problem where it is refused: then nothing is kept. */
   async receive(entry: Entry, { kept, organisation, earlier, number }: Known): Promise<Received> {
-    if (kept) return { answer: replay(kept, entry.digest) };
-    const { request, report } = entry;
-    if (!organisation) throw notRegistered(request.principal.organisation);
+    if (kept) return { answer: replay(kept, entry.requestDigest) };
+    const { request, report, onBehalfOf } = entry;
+    if (!organisation) throw notRegistered(entry.organisation, onBehalfOf);
     if (earlier) return keeping(entry, sameAgain(earlier, entry, this.clock.now()));
     const accepted = accept(report, organisation, entry);
     const { correlationId, traceparent } = request;
-    const event = this.outbox.row({ correlationId, traceparent }, leaving(accepted, number!));
+    const event = this.outbox.row({ correlationId, traceparent }, leaving(accepted, number!, onBehalfOf));
     const receipt = await this.keys.sign(receiptOf(accepted, number!), 'sekisho-receipt+jws');
     const contact = this.contacts.seal(report.contact, accepted);
     const row = { entry, accepted, contact, number: number!, receipt, event };
@@ -61,9 +73,6 @@ function keeping(entry: Entry, given: Answer<ReportAccepted>): Received {
   const { status, headers, body } = given;
   return { answer: given, kept: { entry: { ...entry, idempotency }, status, headers, body } };
 }
-
-export const notRegistered = (organisation: string): ProblemError =>
-  new ProblemError('not-permitted', { code: 'not-registered', values: { organisation } });
 
 type Answered = Omit<ReportAccepted, keyof Kept> & Kept;
 
@@ -86,10 +95,10 @@ function sameAgain(earlier: Earlier, { report, digest, request }: Entry, at: Dat
 }
 
 /** What leaves: the report, or where nobody consented no more than that there is one. */
-function leaving(accepted: Accepted, number: number): AnyNewEvent {
+function leaving(accepted: Accepted, number: number, onBehalfOf: OnBehalfOf | undefined): AnyNewEvent {
   const { reportId, receivedAt, digest } = accepted;
   const event = { topic: 'intake.reports.v1', key: reportId, subject: reportId } as const;
   return accepted.forwarded
-    ? { ...event, type: 'report-submitted.v1', data: submitted(accepted, number) }
+    ? { ...event, type: 'report-submitted.v1', data: submitted(accepted, number, onBehalfOf?.channel) }
     : { ...event, type: 'report-withheld.v1', data: { reportId, receivedAt, digest } };
 }

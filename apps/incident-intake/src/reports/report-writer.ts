@@ -4,7 +4,7 @@ import { Metrics } from '@sekisho/observability';
 import { type Answer, ProblemError, type WorkRequest } from '@sekisho/service';
 import { BatchStore, type Outcome } from './batch.store.js';
 import type { Entry } from './entry.js';
-import { ReceiptDesk } from './receipt-desk.js';
+import { type Arrival, ReceiptDesk } from './receipt-desk.js';
 
 /** Two, so that one is prepared and signed while the database is busy with the other. */
 export const BATCHES_AT_ONCE = 2;
@@ -45,12 +45,12 @@ export class ReportWriter implements OnApplicationShutdown {
   }
 
   /**
-   * Stores a report and answers once that is durable. Rejects with what kept it out; with `unavailable`, and before anything is done,
-   * where too many wait already.
+   * Stores a report, of the organisation that sends it or that staff enter it for, and answers once that is durable. Rejects with what
+   * kept it out; with `unavailable`, and before anything is done, where too many wait already.
    */
-  write(request: WorkRequest, report: ReportForm, reportId?: string): Promise<Answer<ReportAccepted>> {
+  write(request: WorkRequest, report: ReportForm, arrival?: Arrival): Promise<Answer<ReportAccepted>> {
     if (this.waiting.length >= MOST_WAITING || this.characters >= MOST_CHARACTERS) return Promise.reject(tooMany());
-    const entry = this.desk.enter(request, report, reportId);
+    const entry = this.desk.enter(request, report, arrival);
     return new Promise((resolve, reject) => {
       const settle = (outcome: Exclude<Outcome, 'again'>): void =>
         'answer' in outcome ? resolve(outcome.answer) : reject(outcome.error as Error);

@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   id,
   type Language,
-  type ReportForm,
   reportAccepted,
-  reportForm,
+  reportEntryForm,
+  type ReportEntryForm,
   reportPage,
   reportQuery,
   type ReportQuery,
@@ -24,7 +24,7 @@ import {
 } from '@sekisho/service';
 import { ReportsService } from './reports.service.js';
 
-/** What partners report, each organisation for itself. */
+/** What partners report, each organisation for itself; what reaches the desk by telephone or fax, staff enter for them. */
 @ApiTags('reports')
 @ApiBearerAuth()
 @Controller('v1/reports')
@@ -33,15 +33,18 @@ export class ReportsController {
 
   @Post()
   @HttpCode(202)
-  @Permit('report:submit')
+  @Permit('report:send')
   @ApiResponse({
     status: 202,
     description: 'Stored durably; with a signed receipt.',
     standardSchema: reportAccepted,
     headers: { ...LOCATION, ...LANGUAGE },
   })
-  submit(@CurrentWork() request: WorkRequest, @Body({ schema: reportForm }) report: ReportForm) {
-    return this.reports.submit(request, report);
+  submit(
+    @CurrentWork() request: WorkRequest,
+    @Body({ schema: reportEntryForm }) { onBehalfOf, ...report }: ReportEntryForm,
+  ) {
+    return this.reports.submit(request, report, onBehalfOf);
   }
 
   @Get()

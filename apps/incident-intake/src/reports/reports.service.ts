@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Language,
+  type OnBehalfOf,
   type ReportAccepted,
   type ReportForm,
   type ReportSummary,
@@ -36,8 +37,9 @@ export class ReportsService {
     private readonly clock: Clock,
   ) {}
 
-  submit(request: WorkRequest, report: ReportForm): Promise<Answer<ReportAccepted>> {
-    return this.writer.write(request, report);
+  /** `onBehalfOf`: for whom staff enter it, and how it came. */
+  submit(request: WorkRequest, report: ReportForm, onBehalfOf?: OnBehalfOf): Promise<Answer<ReportAccepted>> {
+    return this.writer.write(request, report, { onBehalfOf });
   }
 
   /** The latest revision, or the one of that number. */

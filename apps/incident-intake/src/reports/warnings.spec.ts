@@ -9,6 +9,7 @@ const hospital: Organisation = {
   nameEn: 'Sakuradai General Hospital',
   sector: 'HEALTHCARE',
   designated: false,
+  designatedSince: null,
 };
 const moment = {
   reportId: '01936f00-0000-7000-8000-000000000001',
@@ -124,6 +125,26 @@ describe('a report', () => {
         values: { kind: 'PROMPT_REPORT', dueAt: '2026-11-13T23:59:59+09:00' },
       },
     ]);
+  });
+
+  it.each<[string, Partial<Organisation>, Partial<ReportForm>, string[]]>([
+    ['a designated organisation, voluntarily', {}, {}, ['duty-not-stated']],
+    ['one that is designated later', { designatedSince: '2026-11-24' }, {}, ['designation-differs']],
+    ['one that is designated since that day', { designatedSince: '2026-11-23' }, {}, ['duty-not-stated']],
+    ['a designated organisation, as the law demands', {}, { basis: 'MANDATORY' }, []],
+  ])('of %s', (_, over, change, codes) => {
+    const power: Organisation = { ...hospital, designated: true, ...over };
+    const designated = { operator: { ...operator, designated: true }, ...change };
+    expect(warnings(designated, power).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('before there was a duty is not asked whether it is one', () => {
+    const early = { ...moment, receivedAt: '2025-09-30T01:00:00.000Z' };
+    const report = sampleReport({
+      recognisedAt: '2025-09-29T06:40:00+09:00',
+      operator: { ...operator, designated: true },
+    });
+    expect(accept(report, { ...hospital, designated: true }, early).warnings).toEqual([]);
   });
 
   it('is stored and forwarded as it was sent, whatever it is warned of', () => {

@@ -1,5 +1,5 @@
 import { type Finding, mayClaimKind, type MessageCode, type ReportForm, type Values } from '@sekisho/contracts';
-import type { Deadline } from '../deadlines/clock.js';
+import { clocksOf, type Deadline } from '../deadlines/clock.js';
 import type { Organisation } from '../organisations/organisation-register.js';
 import { type AddressKind, readAddress } from './address.js';
 import { ATTACK_SOURCES, ATTACK_TECHNIQUES } from './attack-techniques.js';
@@ -60,6 +60,22 @@ function* ofRegister({ basis, operator, targets = [] }: ReportForm, { designated
   }
 }
 
+/** A designated organisation's voluntary report that the law would have asked for: sent as such, it would start a clock for certain. */
+function* ofDuty(
+  report: ReportForm,
+  organisation: Organisation,
+  receivedAt: string,
+  started: readonly Deadline[],
+): Found {
+  if (report.basis === 'MANDATORY' || !organisation.designated) return;
+  const owed = clocksOf({ ...report, basis: 'MANDATORY' }, organisation, { reportId: '', receivedAt });
+  const more = owed.some(
+    ({ regime, kind, applies }) =>
+      applies === 'APPLIES' && !started.some((clock) => clock.regime === regime && clock.kind === kind),
+  );
+  yield more && at('/basis', 'duty-not-stated');
+}
+
 function* ofItself({ basis, consent, impact }: ReportForm): Found {
   yield (
     impact?.services === 'NONE' &&
@@ -92,6 +108,7 @@ export function warningsOf(
 ): Finding[] {
   return [
     ...ofRegister(report, organisation),
+    ...ofDuty(report, organisation, receivedAt, deadlines),
     ...ofItself(report),
     ...ofDeadlines(deadlines, receivedAt),
     ...ofServers(report),

@@ -1,4 +1,4 @@
-import type { Finding, KeptReport, ReportForm, ReportWithdrawal } from '@sekisho/contracts';
+import type { EntryChannel, Finding, KeptReport, ReportForm, ReportWithdrawal } from '@sekisho/contracts';
 import type { Deadline } from '../deadlines/clock.js';
 
 /** One revision as it is on record. */
@@ -23,6 +23,8 @@ export interface ReportState {
   readonly number: number;
   readonly externalId: string | null;
   readonly receivedAt: string;
+  /** How it came, where staff entered it. */
+  readonly channel: EntryChannel | null;
   readonly latest: StoredRevision;
   readonly deadlines: readonly Deadline[];
   /** A final report has come: the duty is done, and what comes now corrects. */

@@ -5,7 +5,14 @@ import { refuseUnread } from './etag.js';
 import { heldBackEvent, leavingEvent, revisionRefusal } from './revise.js';
 import type { ReportState } from './report-state.js';
 
-const organisation = { id: 'o', nameJa: 'o', nameEn: 'o', sector: 'HEALTHCARE', designated: false } as const;
+const organisation = {
+  id: 'o',
+  nameJa: 'o',
+  nameEn: 'o',
+  sector: 'HEALTHCARE',
+  designated: false,
+  designatedSince: null,
+} as const;
 const withdrawal = { revision: 1, reason: 'r', withdrawnAt: '2026-11-23T01:00:00.000Z' };
 
 describe('a revision', () => {

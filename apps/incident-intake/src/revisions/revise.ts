@@ -68,7 +68,7 @@ export const revisionReceipt = (
   previousDigest: state.latest.digest,
 });
 
-type Leaving = Pick<ReportState, 'reportId' | 'number' | 'receivedAt' | 'forwardedRevision' | 'deadlines'>;
+type Leaving = Pick<ReportState, 'reportId' | 'number' | 'receivedAt' | 'channel' | 'forwardedRevision' | 'deadlines'>;
 type Sender = Accepted['organisation'];
 
 export const about = (reportId: string) => ({ topic: 'intake.reports.v1', key: reportId, subject: reportId }) as const;
@@ -76,13 +76,18 @@ export const about = (reportId: string) => ({ topic: 'intake.reports.v1', key: r
 /** A revision on its way out: as the report itself where none of it has gone out yet, else as its revision. */
 export function leavingEvent(report: Leaving, stored: StoredRevision, organisation: Sender): AnyNewEvent {
   const { reportId, number, deadlines } = report;
-  const whole = submitted({ ...stored, deadlines, reportId, organisation }, number);
+  const told = { ...stored, deadlines, reportId, organisation };
   const { revision, previousDigest, reason } = stored;
   if (report.forwardedRevision === null || previousDigest === null) {
+    const whole = submitted(told, number, report.channel ?? undefined);
     const data = { ...whole, receivedAt: report.receivedAt, revision, released: true } as const;
     return { ...about(reportId), type: 'report-submitted.v1', data };
   }
-  return { ...about(reportId), type: 'report-revised.v1', data: { ...whole, revision, previousDigest, reason } };
+  return {
+    ...about(reportId),
+    type: 'report-revised.v1',
+    data: { ...submitted(told, number), revision, previousDigest, reason },
+  };
 }
 
 /** That there is a revision which stays here. */

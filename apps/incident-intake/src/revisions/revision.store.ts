@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Finding, KeptReport, ReportWithdrawal, RevisionView } from '@sekisho/contracts';
+import type { EntryChannel, Finding, KeptReport, ReportWithdrawal, RevisionView } from '@sekisho/contracts';
 import type { EventContext } from '@sekisho/messaging';
 import { ContactStore } from '../contacts/contact.store.js';
 import type { Tx } from '../database.js';
@@ -33,8 +33,10 @@ export class RevisionStore {
              coalesce(released.revision, CASE WHEN report.forwarded THEN 1 END) AS "forwardedRevision",
              EXISTS (SELECT 1 FROM report_revision WHERE report_id = report.id AND content ->> 'stage' = 'FINAL') AS closed,
              coalesce(stated.forward, (first.content -> 'consent' ->> 'forward')::boolean) AS consent,
-             coalesce(stated.stated_at, report.received_at) AS "statedAt", coalesce(stated.version, 0) AS version
+             coalesce(stated.stated_at, report.received_at) AS "statedAt", coalesce(stated.version, 0) AS version,
+             entry.channel
         FROM report
+        LEFT JOIN report_entry AS entry ON entry.report_id = report.id
         JOIN report_revision AS first ON first.report_id = report.id AND first.revision = 1
         CROSS JOIN LATERAL (SELECT max(revision) AS revision FROM report_revision WHERE report_id = report.id) AS latest
         CROSS JOIN LATERAL (SELECT max(revision) AS revision FROM report_release WHERE report_id = report.id) AS released
@@ -47,6 +49,7 @@ export class RevisionStore {
       number: Number(row.number),
       externalId: row.externalId,
       receivedAt: row.receivedAt.toISOString(),
+      channel: row.channel,
       latest: (await this.revision(tx, reportId, row.revision))!,
       deadlines: (await clocksOfReport(tx, reportId)).map(toDeadline),
       closed: row.closed,
@@ -84,11 +87,15 @@ export class RevisionStore {
   async history(tx: Tx, reportId: string, before: number, take: number): Promise<Omit<RevisionView, 'withdrawn'>[]> {
     const rows = await tx.$queryRaw<HistoryRow[]>`
       SELECT revision.revision, revision.content ->> 'stage' AS stage, revision.content ->> 'basis' AS basis,
-             coalesce(revision.received_at, report.received_at) AS "receivedAt", revision.recorded_by AS by, digest,
+             coalesce(revision.received_at, report.received_at) AS "receivedAt", digest,
+             -- Which of the staff has entered it is their organisation's to know.
+             CASE WHEN revision.revision = 1 THEN coalesce(entry.staff_organisation, revision.recorded_by)
+                  ELSE revision.recorded_by END AS by,
              previous_digest AS "previousDigest", reason,
              (revision.revision = 1 AND report.forwarded) OR release.revision IS NOT NULL AS forwarded
         FROM report_revision AS revision
         JOIN report ON report.id = revision.report_id
+        LEFT JOIN report_entry AS entry ON entry.report_id = report.id
         LEFT JOIN report_release AS release ON release.report_id = revision.report_id AND release.revision = revision.revision
        WHERE revision.report_id = ${reportId}::uuid AND revision.revision < ${before}
        ORDER BY revision.revision DESC LIMIT ${take}`;
@@ -134,6 +141,7 @@ interface StateRow {
   readonly consent: boolean;
   readonly statedAt: Date;
   readonly version: number;
+  readonly channel: EntryChannel | null;
 }
 
 type HistoryRow = Omit<RevisionView, 'receivedAt' | 'withdrawn'> & { receivedAt: Date };

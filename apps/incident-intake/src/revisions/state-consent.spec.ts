@@ -2,7 +2,14 @@ import { stateOf, storedRevision } from '../../test/report-states.js';
 import type { ReportState } from './report-state.js';
 import { stateConsent } from './state-consent.js';
 
-const organisation = { id: 'o', nameJa: 'o', nameEn: 'o', sector: 'HEALTHCARE', designated: false } as const;
+const organisation = {
+  id: 'o',
+  nameJa: 'o',
+  nameEn: 'o',
+  sector: 'HEALTHCARE',
+  designated: false,
+  designatedSince: null,
+} as const;
 const AT = '2026-11-24T01:00:00.000Z';
 const stated = (forward: boolean) => ({ forward, statedAt: AT, version: 1 });
 const withheld = stateOf({ consent: { forward: false } });

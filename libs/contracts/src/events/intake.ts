@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest, id, instant } from '../primitives.js';
-import { forwardedReport, reportBasis, sector } from '../report-form.js';
+import { entryChannel, forwardedReport, reportBasis, sector } from '../report-form.js';
 import { actor } from '../roles.js';
 import { recordViewed } from './readings.js';
 
@@ -15,6 +15,10 @@ export const deadline = z.object({
   /** Events of earlier releases do not say it: theirs all applied. */
   applies: applies.optional(),
 });
+
+/** What a report says otherwise than the register at its receipt: that value, and what follows from the register instead. */
+export const registerDifference = z.object({ pointer: z.string(), reported: z.string(), registered: z.string() });
+export type RegisterDifference = z.infer<typeof registerDifference>;
 
 /** One clock of a report that has gone on: the report, whose it is, and what was due when. */
 const clockTold = z.object({
@@ -41,6 +45,9 @@ export const intakeEvents = {
     revision: z.int().optional(),
     /** It was withheld until now. */
     released: z.literal(true).optional(),
+    /** Staff entered it for its organisation, as it came by this channel. */
+    channel: entryChannel.optional(),
+    registerDifferences: z.array(registerDifference).optional(),
   }),
   /**
    * A voluntary report without consent: it stays with intake, and only that it exists goes further. `revision` and `previousDigest` are
@@ -67,6 +74,7 @@ export const intakeEvents = {
     /** Why, where it corrects. */
     reason: z.string().nullable(),
     deadlines: z.array(deadline),
+    registerDifferences: z.array(registerDifference).optional(),
   }),
   /** Its organisation does not stand by the report any more. The reason stays with intake where the report does. */
   'report-withdrawn.v1': z.object({

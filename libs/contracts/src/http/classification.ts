@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { caseServer, caseTarget, claim, contest, incidentMark } from '../events/classification.js';
+import { registerDifference } from '../events/intake.js';
 import { basis, determination, facts, scope, serverLocation, targetKind } from '../facts.js';
 import { digest, id, instant, text } from '../primitives.js';
 import { actor } from '../roles.js';
@@ -56,6 +57,7 @@ export const revisionOfReport = z.object({
   targets: z.array(z.object({ reportRef: z.string(), name: z.string(), kind: targetKind, note: z.string() })),
   takenAt: instant.nullable(),
   takenBy: actor.nullable(),
+  registerDifferences: z.array(registerDifference),
 });
 export type RevisionOfReport = z.infer<typeof revisionOfReport>;
 
@@ -88,6 +90,8 @@ export const incidentView = z.object({
   /** Revisions of the case's reports since it was opened, the latest last. */
   revisions: z.array(revisionOfReport),
   marks: z.array(incidentMark),
+  /** In what its reports differ from the register of organisations, as they say it last. */
+  registerDifferences: z.array(registerDifference.extend({ reportId: id })),
 });
 export type IncidentView = z.infer<typeof incidentView>;
 
@@ -104,8 +108,8 @@ export const incidentSummary = z.object({
   digest,
   scopeDigest: digest.nullable(),
   confirmed: z.boolean(),
-  /** What an analyst is to look at: marks of its reports, and a revision that is held. */
-  marks: z.array(z.enum([...incidentMark.shape.mark.options, 'REVISION_HELD'])),
+  /** What an analyst is to look at: marks of its reports, a revision that is held, and that one differs from the register. */
+  marks: z.array(z.enum([...incidentMark.shape.mark.options, 'REVISION_HELD', 'REGISTER_DIFFERS'])),
 });
 export type IncidentSummary = z.infer<typeof incidentSummary>;
 

@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { applies, deadline } from '../events/intake.js';
 import { facts } from '../facts.js';
-import { digest, id, instant } from '../primitives.js';
+import { digest, id, instant, text } from '../primitives.js';
 import { fault, problem, warning } from '../problem.js';
-import { keptReport, reportForm } from '../report-form.js';
+import { entryChannel, keptReport, reportForm } from '../report-form.js';
+import { STAGE_RULES_TOLD } from '../stage-rules.js';
+
+/** For whom staff enter a report that did not come over HTTP, and how it came. */
+export const onBehalfOf = z.strictObject({ organisation: text(100), channel: entryChannel });
+export type OnBehalfOf = z.infer<typeof onBehalfOf>;
+
+/** Body of `POST /v1/reports`: a report, and where staff enter it, for whom. */
+export const reportEntryForm = reportForm.safeExtend({ onBehalfOf: onBehalfOf.optional() }).meta(STAGE_RULES_TOLD);
+export type ReportEntryForm = z.infer<typeof reportEntryForm>;
 
 export const clockState = z.enum(['RUNNING', 'NEAR', 'MET', 'MISSED']);
 
@@ -60,6 +69,8 @@ export const reportView = reportAccepted.extend({
   /** The contact is null once it has been erased. */
   report: keptReport,
   contactErasedAt: instant.optional(),
+  /** Staff entered it, as it came by telephone or fax: of which organisation they are, and when. */
+  enteredBy: z.object({ channel: entryChannel, organisation: z.string(), at: instant }).optional(),
   /** Of a later revision: when it came in, the digest of the one before it, and why it corrects. `receivedAt` is the report's. */
   revisedAt: instant.optional(),
   previousDigest: digest.optional(),
