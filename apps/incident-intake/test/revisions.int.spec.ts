@@ -227,7 +227,7 @@ describe('the history', () => {
     expect(body.changes).toEqual([
       { pointer: '/stage', change: 'CHANGED', before: 'INITIAL', after: 'FOLLOW_UP' },
       { pointer: '/servers/0/country', ref: 's2', change: 'CHANGED', before: null, after: 'DE' },
-      { pointer: '/servers/0/role', ref: 's2', change: 'REMOVED', before: 'UNKNOWN' },
+      { pointer: '/servers/1/role', ref: 's2', change: 'REMOVED', before: 'UNKNOWN' },
       { pointer: '/servers/0', ref: 's1', change: 'REMOVED', before: mandatory().servers![0] },
       { pointer: '/contact', change: 'CHANGED' },
     ]);

@@ -307,10 +307,6 @@ export const MESSAGES = {
     en: 'Consent to pass the report on does not stand: the answer stays with intake, and those who asked are told no more than that there is one. Give consent, then answer again.',
     ja: 'この報告の回付に同意していないため、回答は受付に留まり、質問者には回答があったことだけが伝わります。回付に同意してから、もう一度回答してください。',
   },
-  'nested-too-deep': {
-    en: 'objects and lists may lie in one another {deepest} deep at most',
-    ja: 'オブジェクトと配列の入れ子は {deepest} 段までです',
-  },
   'draft-tag-required': {
     en: 'If-Match: takes the ETag of the draft, as GET /v1/report-drafts/… gives it.',
     ja: 'If-Match に、GET /v1/report-drafts/… で得た下書きの ETag を指定してください。',

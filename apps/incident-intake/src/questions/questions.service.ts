@@ -24,7 +24,7 @@ import {
   type WorkRequest,
 } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { onBehalfOf } from '../organisations/on-behalf-of.js';
+import { actingFor } from '../organisations/acting-for.js';
 import { GoneOutStore } from '../readings/gone-out.store.js';
 import { ReadingRecorder } from '../readings/reading-recorder.js';
 import { withdrawn } from '../revisions/refusals.js';
@@ -51,7 +51,7 @@ export class QuestionsService {
     const organisation = await this.goneOut.ownerOf(reportId);
     if (organisation === undefined) throw notFound();
     return this.work.run(request, [reportId], (tx, context) =>
-      onBehalfOf(tx, organisation, async () => {
+      actingFor(tx, organisation, async () => {
         const at = this.clock.now();
         const { answerBy = null, text } = body;
         if (answerBy !== null && !within(answerBy, at)) {
@@ -102,7 +102,7 @@ export class QuestionsService {
     const organisation = await this.goneOut.ownerOf(reportId);
     if (organisation === undefined) throw notFound();
     return this.work.read(principal, (tx) =>
-      onBehalfOf(tx, organisation, async () => {
+      actingFor(tx, organisation, async () => {
         const rows = await this.store.page(tx, reportId, before, page.limit + 1);
         await this.see(tx, request, rows.slice(0, page.limit), { reportId, organisation });
         return paged(rows, page, ({ text, passedOn }) => (passedOn ? text : null));

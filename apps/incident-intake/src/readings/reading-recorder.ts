@@ -4,7 +4,7 @@ import { Outbox } from '@sekisho/messaging';
 import { lockKeys } from '@sekisho/persistence';
 import { Clock, type WorkRequest } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { onBehalfOf } from '../organisations/on-behalf-of.js';
+import { actingFor } from '../organisations/acting-for.js';
 import { about } from '../revisions/revise.js';
 import { ReadingStore } from './reading.store.js';
 
@@ -36,7 +36,7 @@ export class ReadingRecorder {
     const viewedAt = this.clock.now().toISOString();
     for (const { reportId, organisation } of shown) {
       const reading = { ...viewed, reportId, organisation, viewedAt };
-      if (!(await onBehalfOf(tx, organisation, () => this.store.add(tx, reading, by)))) continue;
+      if (!(await actingFor(tx, organisation, () => this.store.add(tx, reading, by)))) continue;
       await this.outbox.append(tx, context, { ...about(reportId), type: 'record-viewed.v1', data: reading });
     }
   }

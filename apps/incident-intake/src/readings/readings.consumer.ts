@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { handlersOf, Rejected, type Subscription } from '@sekisho/messaging';
 import type { Tx } from '../database.js';
-import { onBehalfOf } from '../organisations/on-behalf-of.js';
+import { actingFor } from '../organisations/acting-for.js';
 import { ReadingStore } from './reading.store.js';
 
 const TOPIC = 'classification.readings.v1';
@@ -14,7 +14,7 @@ export class ReadingsConsumer implements Subscription {
     'record-viewed.v1': {
       keys: ({ data }) => [data.reportId],
       handle: (tx, { data, source }, context) =>
-        onBehalfOf(tx, data.organisation, async () => {
+        actingFor(tx, data.organisation, async () => {
           if ((await tx.report.count({ where: { id: data.reportId } })) === 0) {
             throw new Rejected(`report ${data.reportId} is not that organisation’s`);
           }

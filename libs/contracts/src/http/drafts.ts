@@ -2,22 +2,8 @@ import { z } from 'zod';
 import { id, instant } from '../primitives.js';
 import { fault } from '../problem.js';
 
-const DEEPEST = 64;
-
-/** Whether objects and lists lie in one another at most `deepest` deep. Without recursion: a body may have half a million levels. */
-function shallow(value: unknown, deepest: number): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= deepest; depth += 1) {
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
-    if (level.length === 0) return true;
-  }
-  return false;
-}
-
 /** Body of `POST /v1/report-drafts` and `PUT /v1/report-drafts/{id}`: a report as far as it has come, right or not. */
-export const draftBody = z
-  .looseObject({})
-  .refine((draft) => shallow(draft, DEEPEST), { message: 'nested-too-deep', params: { values: { deepest: DEEPEST } } });
+export const draftBody = z.looseObject({});
 export type DraftBody = z.infer<typeof draftBody>;
 
 /** Answer to a draft that was kept. Its `ETag` counts its changes. */
