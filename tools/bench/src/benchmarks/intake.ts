@@ -157,8 +157,8 @@ async function readers(endpoints: Endpoints): Promise<[page: number[], single: n
   const [page, single]: [number[], number[]] = [[], []];
   try {
     await drained(endpoints.postgres);
-    // The copies among them have contacts that do not open.
-    const sql = `SELECT id FROM report WHERE external_id NOT LIKE 'stored %' ORDER BY random() LIMIT ${READ}`;
+    // The contacts of the copies do not open, and those of the plain way are not sealed.
+    const sql = `SELECT id FROM report JOIN contact_key ON report_id = id WHERE external_id NOT LIKE 'stored %' ORDER BY random() LIMIT ${READ}`;
     for (const { id } of await rowsOf<{ id: string }>(endpoints.postgres, 'intake', sql)) {
       await timed(single, `/v1/reports/${id}`);
     }
