@@ -45,24 +45,34 @@ const ENGLISH = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone,
 });
-const TIME_OF_DAY = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZone,
-});
+
+/** Most deadlines end within a few weeks: their days are put into words once, and not for each of them. */
+const DAYS_KEPT = 1_000;
+const days = new Map<string, string>();
 
 /** A deadline as people read it: a day that ends with it by its date alone, any other with its time of day. */
 export function dueOn(dueAt: string, language: Language): string {
-  const at = new Date(dueAt);
-  const date = language === 'ja' ? JAPANESE.format(at) : english(at);
-  const endsDay = (at.getTime() + SECOND_MS + JAPAN_MS) % DAY_MS === 0;
+  const at = Date.parse(dueAt);
+  const date = dayOf(at, language);
+  const endsDay = (at + SECOND_MS + JAPAN_MS) % DAY_MS === 0;
   if (endsDay) return date;
-  return language === 'ja' ? `${date} ${TIME_OF_DAY.format(at)}` : `${date}, ${TIME_OF_DAY.format(at)}`;
+  const timeOfDay = written(at).slice(11, 16);
+  return language === 'ja' ? `${date} ${timeOfDay}` : `${date}, ${timeOfDay}`;
+}
+
+function dayOf(at: number, language: Language): string {
+  const day = `${language} ${Math.floor((at + JAPAN_MS) / DAY_MS)}`;
+  let words = days.get(day);
+  if (words === undefined) {
+    words = language === 'ja' ? JAPANESE.format(at) : english(at);
+    if (days.size === DAYS_KEPT) days.clear();
+    days.set(day, words);
+  }
+  return words;
 }
 
 /** Put together from its parts, since editions of the language data differ in their commas. */
-function english(at: Date): string {
+function english(at: number): string {
   const parts = Object.fromEntries(ENGLISH.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${parts['weekday']} ${parts['day']} ${parts['month']} ${parts['year']}`;
 }
