@@ -14,6 +14,8 @@ export const BODY_LIMIT = 1024 * 1024;
 const BODY_MS = 30_000;
 /** Until the longest of those must have come. The server itself closes such a connection without an answer. */
 export const LONGEST_REQUEST_MS = 600_000;
+/** Of a part of a path, in characters: longer than any that a route takes, so that the route says what is wrong with it. */
+export const LONGEST_PARAMETER = 200;
 
 /** Every request runs in its trace, is counted, and leaves one line in the log: never its body, its query or its token. */
 export function observeRequests(app: NestFastifyApplication, logger: Logger, metrics: Metrics): void {

@@ -17,6 +17,7 @@ import {
   BODY_LIMIT,
   cutSlowSenders,
   endConnections,
+  LONGEST_PARAMETER,
   LONGEST_REQUEST_MS,
   observeRequests,
   passStreams,
@@ -75,6 +76,7 @@ export async function createApplication(
   const logger = loggerOf(service);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     requestTimeout: LONGEST_REQUEST_MS,
     forceCloseConnections: 'idle',
     ...unrouted(logger),

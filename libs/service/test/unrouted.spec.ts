@@ -58,7 +58,7 @@ const get = (path: string, ...headers: string[]): string =>
 describe('before there is a route', () => {
   it.each([
     ['an address that cannot be decoded', get('/v1/%zz'), 400, 'invalid-request'],
-    ['an address with a part too long', get(`/v1/things/${'a'.repeat(200)}.ics`), 414, 'address-too-long'],
+    ['an address with a part too long', get(`/v1/things/${'a'.repeat(300)}.ics`), 414, 'address-too-long'],
     ['headers too large', get('/v1/things', `x: ${'a'.repeat(20_000)}`), 431, 'headers-too-large'],
     ['what is no HTTP', 'HELLO\r\n\r\n', 400, 'invalid-request'],
   ])('%s is told as problem details', async (_, request, status, code) => {

@@ -14,7 +14,7 @@ import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { CurrentWork, LOCATION, type PageQuery, pageQuery, type WorkRequest } from '@sekisho/service';
 import { OrganisationsService } from './organisations.service.js';
 
-const organisationId = text(200);
+const organisationId = text(100);
 
 /** The organisations that may report, as registered. */
 @ApiTags('organisations')

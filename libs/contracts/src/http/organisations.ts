@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { day, id, instant, text } from '../primitives.js';
-import { sector } from '../report-form.js';
+import { contact, sector } from '../report-form.js';
 import { actor } from '../roles.js';
 
 /** Id of an organisation, as tokens carry it. */
 const newOrganisationId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, { message: 'not-an-organisation-id' });
 
 /** Whom to reach at an organisation, whatever the incident. */
-export const contactDesk = z.strictObject({
-  name: text(200).optional(),
-  email: z.email().max(320),
-  phone: text(50).optional(),
-});
+export const contactDesk = contact.partial({ name: true });
 export type ContactDesk = z.infer<typeof contactDesk>;
 
 const entry = {
