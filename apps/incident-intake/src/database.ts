@@ -6,6 +6,14 @@ import { type Prisma, PrismaClient } from './generated/prisma/client.js';
 /** A transaction of this service. */
 export type Tx = Prisma.TransactionClient;
 
+/** What a transaction may be about, for all organisations together: the policies of the tables say what it then reaches. */
+export type Duty = 'clock-sweep' | 'clock-watch' | 'contact-erasure' | 'contact-upkeep' | 'draft-sweep' | 'register';
+
+/** From here on the transaction is about this, whosever rows these are. */
+export async function onDuty(tx: Tx, duty: Duty): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('app.duty', ${duty}, true)`;
+}
+
 /** The service's own database, as the role that owns nothing. */
 export const createDatabase = (config: Pick<ServiceConfig, 'DATABASE_URL' | 'DATABASE_CONNECTIONS'>): PrismaClient =>
   new PrismaClient({ adapter: databaseAdapter(config.DATABASE_URL, config.DATABASE_CONNECTIONS) });

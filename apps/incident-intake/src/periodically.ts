@@ -25,3 +25,13 @@ export async function periodically(
     await pause(wait, undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** Does `step` until it finds less than `size` to do, or `signal` ends it; answers how much was done in all. */
+export async function inBatches(size: number, signal: AbortSignal, step: () => Promise<number>): Promise<number> {
+  let all = 0;
+  for (let done = size; done === size && !signal.aborted;) {
+    done = await step();
+    all += done;
+  }
+  return all;
+}

@@ -1,12 +1,11 @@
 import { lockKeys } from '@sekisho/persistence';
 import type { Contact } from '@sekisho/contracts';
-import type { Tx } from '../database.js';
+import { onDuty, type Tx } from '../database.js';
 import { newKey, sealContact, unwrapKey, type WrappedKey, wrapKey } from './contact-seal.js';
 import type { MasterKeys } from './master-keys.js';
 
 const BY = '/incident-intake';
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-const onDuty = (tx: Tx) => tx.$executeRaw`SELECT set_config('app.duty', 'contact-upkeep', true)`;
 
 /**
  * Seals at most `limit` contacts that were written before contacts were sealed; answers of how many. Instances that start together do it
@@ -14,7 +13,7 @@ const onDuty = (tx: Tx) => tx.$executeRaw`SELECT set_config('app.duty', 'contact
  */
 export async function sealPlainContacts(tx: Tx, masters: MasterKeys, limit: number): Promise<number> {
   await lockKeys(tx, ['plain contacts']);
-  await onDuty(tx);
+  await onDuty(tx, 'contact-upkeep');
   const rows = await tx.$queryRaw<PlainRow[]>`
     SELECT contact.ref, contact.report_id AS "reportId", contact.organisation_id AS "organisationId", contact.correlation_id AS "correlationId",
            name, email, phone, master, wrapped
@@ -70,7 +69,7 @@ type NewKeyRow = Pick<PlainRow, 'reportId' | 'organisationId' | 'correlationId'>
 export async function rewrapKeys(tx: Tx, masters: MasterKeys, limit: number): Promise<number> {
   const earlier = masters.names.filter((name) => name !== masters.current);
   if (earlier.length === 0) return 0;
-  await onDuty(tx);
+  await onDuty(tx, 'contact-upkeep');
   const rows = await tx.$queryRaw<({ reportId: string; version: number } & WrappedKey)[]>`
     SELECT report_id AS "reportId", version, master, wrapped FROM contact_key
      WHERE master = ANY (${earlier}::text[]) LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
@@ -85,7 +84,7 @@ export async function rewrapKeys(tx: Tx, masters: MasterKeys, limit: number): Pr
 
 /** Names of all master keys under which keys are kept. Each is found by the index: however many keys there are. */
 export async function mastersInUse(tx: Tx): Promise<string[]> {
-  await onDuty(tx);
+  await onDuty(tx, 'contact-upkeep');
   const rows = await tx.$queryRaw<{ master: string }[]>`
     WITH RECURSIVE used AS (
       SELECT min(master) AS master FROM contact_key

@@ -3,7 +3,7 @@ import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
 import { Database, LOGGER, ReadinessChecks, whenDatabaseAnswers } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { periodically } from '../periodically.js';
+import { inBatches, periodically } from '../periodically.js';
 import { mastersInUse, rewrapKeys, sealPlainContacts } from './contact-rows.js';
 import { MasterKeys } from './master-keys.js';
 
@@ -60,12 +60,9 @@ export class ContactUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     );
   }
 
-  private async all(work: (tx: Tx, masters: MasterKeys, limit: number) => Promise<number>): Promise<number> {
-    let all = 0;
-    for (let done = BATCH; done === BATCH && !this.stopping.signal.aborted;) {
-      done = await this.database.$transaction((tx) => work(tx as Tx, this.masters, BATCH), transactionLimits);
-      all += done;
-    }
-    return all;
+  private all(work: (tx: Tx, masters: MasterKeys, limit: number) => Promise<number>): Promise<number> {
+    return inBatches(BATCH, this.stopping.signal, () =>
+      this.database.$transaction((tx) => work(tx as Tx, this.masters, BATCH), transactionLimits),
+    );
   }
 }

@@ -15,13 +15,6 @@ export interface Erasable {
   readonly erasedAt: Date | null;
 }
 
-/**
- * Lets a transaction reach the reports of all organisations in order to erase. It sees that they are there, and nothing of what they say.
- */
-export async function reachAll(tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT set_config('app.duty', 'contact-erasure', true)`;
-}
-
 /** Erasures of contacts, of which each takes two persons. */
 @Injectable()
 export class ErasureStore {

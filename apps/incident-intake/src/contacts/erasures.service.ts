@@ -3,10 +3,10 @@ import type { ContactErased, ErasureAsked, ErasureBody } from '@sekisho/contract
 import { named, toActor } from '@sekisho/identity';
 import { type EventContext, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, notFound, ProblemError, Work, type WorkRequest } from '@sekisho/service';
-import type { Tx } from '../database.js';
+import { onDuty, type Tx } from '../database.js';
 import { about } from '../revisions/revise.js';
 import type { Provenance } from '../revisions/revision.store.js';
-import { type Erasable, ErasureStore, reachAll } from './erasure.store.js';
+import { type Erasable, ErasureStore } from './erasure.store.js';
 
 /** Erases whom to contact about a report, for good: one person asks, an operator who is another person confirms. */
 @Injectable()
@@ -48,7 +48,8 @@ export class ErasuresService {
   ): Promise<Answer<Body>> {
     const { principal } = request;
     return this.work.run(request, [reportId], async (tx, context) => {
-      if (principal.roles.includes('operator')) await reachAll(tx);
+      // Operators reach every report in order to erase: they see that it is there, and nothing of what it says.
+      if (principal.roles.includes('operator')) await onDuty(tx, 'contact-erasure');
       const erasable = await this.store.find(tx, reportId);
       if (erasable === null) throw notFound();
       const { organisationId } = erasable;

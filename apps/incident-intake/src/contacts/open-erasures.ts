@@ -1,8 +1,7 @@
 import type { Actor, Language, WorklistItem } from '@sekisho/contracts';
-import type { Tx } from '../database.js';
+import { onDuty, type Tx } from '../database.js';
 import { dueOn, endOfDayAfter } from '../deadlines/japan-time.js';
 import { Prisma } from '../generated/prisma/client.js';
-import { reachAll } from './erasure.store.js';
 
 /** The law says "without delay" (Act on the Protection of Personal Information, article 35); two weeks are our own measure of it. */
 const DAYS = 14;
@@ -21,7 +20,7 @@ export const ERASURE_POSITION = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z [0-9a-f-]{36}$/;
 
 /** Erasures that were asked for and not confirmed, of all organisations, the earliest first. */
 export async function openErasures(tx: Tx, after: string | undefined, take: number): Promise<OpenErasure[]> {
-  await reachAll(tx);
+  await onDuty(tx, 'contact-erasure');
   const [askedAt, id] = after?.split(' ') ?? [];
   const later = after ? Prisma.sql`AND (asked_at, report_id) > (${askedAt}::timestamptz, ${id}::uuid)` : Prisma.empty;
   const rows = await tx.$queryRaw<Omit<OpenErasure, 'position'>[]>`

@@ -5,7 +5,7 @@ import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
 import { Clock, Database, LOGGER } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { periodically } from '../periodically.js';
+import { inBatches, periodically } from '../periodically.js';
 import { eventOf, markTold, takeDue } from './due-clocks.js';
 
 export const SWEEP_SETTINGS = Symbol('sweep settings');
@@ -56,11 +56,7 @@ export class ClockSweep implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Tells of all clocks of which there is something to tell now; answers of how many. */
   async sweep(): Promise<number> {
-    let all = 0;
-    for (let told = this.settings.batch; told === this.settings.batch && !this.stopping.signal.aborted;) {
-      told = await this.tellBatch();
-      all += told;
-    }
+    const all = await inBatches(this.settings.batch, this.stopping.signal, () => this.tellBatch());
     if (all > 0) this.logger.info({ clocks: all }, 'deadlines told of');
     return all;
   }

@@ -1,5 +1,5 @@
 import type { AnyNewEvent } from '@sekisho/messaging';
-import type { Tx } from '../database.js';
+import { onDuty, type Tx } from '../database.js';
 import type { Applies } from './clock.js';
 import { written } from './japan-time.js';
 
@@ -23,7 +23,7 @@ export interface DueClock {
  * nobody waits here, and nobody in a circle.
  */
 export async function takeDue(tx: Tx, at: Date, limit: number): Promise<DueClock[]> {
-  await tx.$executeRaw`SELECT set_config('app.duty', 'clock-sweep', true)`;
+  await onDuty(tx, 'clock-sweep');
   const rows = await tx.$queryRaw<(DueClock & { locked: boolean })[]>`
     WITH due AS MATERIALIZED (
       SELECT report_id, organisation_id, mandatory, regime, kind, applies, due_at, met_at

@@ -3,7 +3,7 @@ import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
 import { Clock, Database, LOGGER, ReadinessChecks } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { periodically } from '../periodically.js';
+import { inBatches, periodically } from '../periodically.js';
 import { DRAFT_LIFE_MS, DraftStore } from './draft.store.js';
 
 const INTERVAL_MS = 600_000;
@@ -53,13 +53,10 @@ export class DraftSweep implements OnApplicationBootstrap, BeforeApplicationShut
     return deleted;
   }
 
-  private async all(work: (tx: Tx) => Promise<number>): Promise<number> {
-    let all = 0;
-    for (let done = AT_ONCE; done === AT_ONCE && !this.stopping.signal.aborted;) {
-      done = await this.database.$transaction((tx) => work(tx as Tx), transactionLimits);
-      all += done;
-    }
-    return all;
+  private all(work: (tx: Tx) => Promise<number>): Promise<number> {
+    return inBatches(AT_ONCE, this.stopping.signal, () =>
+      this.database.$transaction((tx) => work(tx as Tx), transactionLimits),
+    );
   }
 
   private async missing(): Promise<string | undefined> {

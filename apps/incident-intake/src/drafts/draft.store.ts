@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { DraftBody } from '@sekisho/contracts';
-import type { Tx } from '../database.js';
+import { onDuty, type Tx } from '../database.js';
 import type { ReportDraft } from '../generated/prisma/client.js';
 import { DraftSeal, type SealedDraft } from './draft-seal.js';
 
-const onDuty = (tx: Tx) => tx.$executeRaw`SELECT set_config('app.duty', 'draft-sweep', true)`;
 // Prisma takes bytes that share their memory with nobody.
 const bytes = ({ sealed, master, wrapped }: SealedDraft) => ({
   sealed: Uint8Array.from(sealed),
@@ -106,7 +105,7 @@ export class DraftStore {
 
   /** Deletes at most `limit` drafts of all organisations that nobody has touched since a time; answers of how many. */
   async removeUntouched(tx: Tx, since: Date, limit: number): Promise<number> {
-    await onDuty(tx);
+    await onDuty(tx, 'draft-sweep');
     return tx.$executeRaw`
       DELETE FROM report_draft
        WHERE changed_at < ${since.toISOString()}::timestamptz
@@ -117,7 +116,7 @@ export class DraftStore {
   async rewrap(tx: Tx, limit: number): Promise<number> {
     const { earlier } = this.seal;
     if (earlier.length === 0) return 0;
-    await onDuty(tx);
+    await onDuty(tx, 'draft-sweep');
     const rows = await tx.reportDraft.findMany({ where: { master: { in: earlier } }, take: limit });
     for (const { id, version, master, wrapped } of rows) {
       const anew = this.seal.rewrap({ master, wrapped }, { draftId: id, version });
@@ -132,7 +131,7 @@ export class DraftStore {
 
   /** Names of master keys under which drafts are kept, and which are not there. */
   async missingMasters(tx: Tx): Promise<string[]> {
-    await onDuty(tx);
+    await onDuty(tx, 'draft-sweep');
     const rows = await tx.$queryRaw<{ master: string }[]>`SELECT DISTINCT master FROM report_draft ORDER BY 1`;
     return rows.map(({ master }) => master).filter((master) => !this.seal.isKnown(master));
   }

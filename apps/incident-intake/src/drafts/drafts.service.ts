@@ -17,7 +17,7 @@ import {
 import { ReportChecksService } from '../checks/report-checks.service.js';
 import type { Tx } from '../database.js';
 import { notRegistered } from '../reports/on-behalf-of.js';
-import { etagOf } from '../revisions/etag.js';
+import { etagOf, matches } from '../revisions/etag.js';
 import { type Draft, DraftStore, expiryOf, titleOfDraft } from './draft.store.js';
 
 const MOST_DRAFTS = 100;
@@ -97,7 +97,7 @@ export class DraftsService {
 }
 
 function refuseChanged({ version }: Draft, ifMatch: string): void {
-  if (ifMatch.split(',').some((tag) => tag.trim() === etagOf(version))) return;
+  if (matches(ifMatch, version)) return;
   throw new ProblemError('precondition-failed', { code: 'draft-changed-since', values: { version } }, { version });
 }
 

@@ -4,9 +4,8 @@ import { contactDesk, day, sector } from '@sekisho/contracts';
 import type { Logger } from '@sekisho/observability';
 import { Clock, Database, LOGGER, whenDatabaseAnswers } from '@sekisho/service';
 import { z } from 'zod';
-import type { Tx } from '../database.js';
+import { onDuty, type Tx } from '../database.js';
 import { dateOf, dayOf } from './designation.js';
-import { onRegisterDuty } from './organisation.store.js';
 
 export const REGISTER_FILE = Symbol('register file');
 
@@ -61,7 +60,7 @@ export class OrganisationRegister implements OnApplicationBootstrap {
     const recorded = { reason, recordedBy: '/incident-intake', recordedAt: this.clock.now() };
     return this.database.$transaction(async (transaction) => {
       const tx = transaction as Tx;
-      await onRegisterDuty(tx);
+      await onDuty(tx, 'register');
       await tx.organisation.createMany({
         data: organisations.map(({ designatedSince, contactDesk: desk, ...entry }) => ({
           ...entry,

@@ -21,11 +21,6 @@ export interface Provenance extends EventContext {
 export type Proposal = Omit<OrganisationChange, 'decision'>;
 type Decision = NonNullable<OrganisationChange['decision']>;
 
-/** From here on the transaction is about the register, whosever entries these are: row-level security shows them to nobody else. */
-export async function onRegisterDuty(tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT set_config('app.duty', 'register', true)`;
-}
-
 /** The register's entries, those that were in force before, and proposals. */
 @Injectable()
 export class OrganisationStore {

@@ -21,8 +21,8 @@ import {
   Work,
   type WorkRequest,
 } from '@sekisho/service';
-import type { Tx } from '../database.js';
-import { onRegisterDuty, OrganisationStore, type Proposal } from './organisation.store.js';
+import { onDuty, type Tx } from '../database.js';
+import { OrganisationStore, type Proposal } from './organisation.store.js';
 
 type Entry = Omit<NewOrganisationBody, 'id'>;
 type Decision = NonNullable<OrganisationChange['decision']>;
@@ -62,7 +62,7 @@ export class OrganisationsService {
       const entry = staff || principal.organisation === id ? await this.store.find(tx, id) : null;
       if (entry === null) throw notFound();
       if (!staff) return entry;
-      await onRegisterDuty(tx);
+      await onDuty(tx, 'register');
       return { ...entry, history: await this.store.history(tx, id) };
     });
   }
@@ -70,7 +70,7 @@ export class OrganisationsService {
   openChanges(principal: Principal, { limit, cursor }: PageQuery): Promise<Page<OrganisationChange>> {
     const after = positionOf(cursor);
     return this.work.read(principal, async (tx) => {
-      await onRegisterDuty(tx);
+      await onDuty(tx, 'register');
       return pageOf(
         await this.store.open(tx, after, limit + 1),
         limit,
@@ -82,7 +82,7 @@ export class OrganisationsService {
 
   change(principal: Principal, changeId: string): Promise<OrganisationChange> {
     return this.work.read(principal, async (tx) => {
-      await onRegisterDuty(tx);
+      await onDuty(tx, 'register');
       const change = await this.store.change(tx, changeId);
       if (change === null) throw notFound();
       return change;
@@ -104,7 +104,7 @@ export class OrganisationsService {
   async decide(request: WorkRequest, changeId: string, verdict: Verdict): Promise<Answer<OrganisationChange>> {
     const { organisation } = await this.change(request.principal, changeId);
     return this.work.run(request, [lockOf(organisation)], async (tx, context) => {
-      await onRegisterDuty(tx);
+      await onDuty(tx, 'register');
       const { decision: earlier, ...change } = (await this.store.change(tx, changeId))!;
       if (earlier !== null) {
         throw new ProblemError('illegal-transition', {
@@ -136,7 +136,7 @@ export class OrganisationsService {
     { designatedSince, ...entry }: Entry,
   ): Promise<Answer<OrganisationChange>> {
     return this.work.run(request, [lockOf(organisation)], async (tx, context) => {
-      await onRegisterDuty(tx);
+      await onDuty(tx, 'register');
       await this.refuseStale(tx, { organisation, basedOn });
       const proposal: Proposal = {
         changeId: this.ids.next(),

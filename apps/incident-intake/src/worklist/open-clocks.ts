@@ -1,4 +1,4 @@
-import type { Tx } from '../database.js';
+import { onDuty, type Tx } from '../database.js';
 import { type Clock } from '../deadlines/clock.js';
 import { toClock } from '../deadlines/clock-rows.js';
 import { Prisma, type ReportClock } from '../generated/prisma/client.js';
@@ -70,6 +70,6 @@ export const ownOpenClocks = (
 
 /** Clocks of all mandatory reports that were missed and are still open. */
 export async function missedClocks(tx: Tx, after: Place | undefined, take: number): Promise<OpenClock[]> {
-  await tx.$executeRaw`SELECT set_config('app.duty', 'clock-watch', true)`;
+  await onDuty(tx, 'clock-watch');
   return page(tx, WHOSE.missed(), Prisma.sql`NULL::text`, after, take);
 }
