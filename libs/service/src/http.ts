@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PermissionGuard } from '@sekisho/identity';
@@ -77,12 +79,33 @@ export function cutSlowSenders(app: NestFastifyApplication, streamed: ServiceDef
   });
 }
 
-/** What is answered while the service ends is the last on its connection: nobody else would close it, and the end would wait for it. */
+/**
+ * What is answered while the service ends is the last on its connection, and a connection without a request under way ends at once. The
+ * server itself ends only those that have answered one and heard nothing since: it would wait for whoever has opened one and says nothing.
+ */
 export function endConnections(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
+  /** Each open connection, with how many requests are under way on it: they may be sent ahead of the answers. */
+  const open = new Map<Socket, number>();
   let ending = false;
+  fastify.server.on('connection', (socket: Socket) => {
+    if (ending) return void socket.destroy();
+    open.set(socket, 0);
+    socket.once('close', () => open.delete(socket));
+  });
+  fastify.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    open.set(socket, open.get(socket)! + 1);
+    response.once('close', () => {
+      const underWay = open.get(socket);
+      if (underWay === undefined) return;
+      open.set(socket, underWay - 1);
+      // What was answered just before the end had no word that it is the last.
+      if (ending && underWay === 1) socket.destroySoon();
+    });
+  });
   fastify.addHook('preClose', (done) => {
     ending = true;
+    for (const [socket, underWay] of open) if (underWay === 0) socket.destroy();
     done();
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {

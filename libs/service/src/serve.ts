@@ -165,9 +165,12 @@ export async function startService(
     app,
     url: await app.getUrl(),
     stop: async () => {
+      logger.info({}, 'service is stopping: it takes no more requests');
       await app.close();
+      logger.info({}, 'requests are answered');
       await consumer.stop();
       await relay.stop();
+      logger.info({}, 'what was recorded is sent');
       await service.database.$disconnect();
       logger.info({}, 'service stopped');
     },

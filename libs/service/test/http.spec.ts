@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { id } from '@sekisho/contracts';
@@ -198,7 +200,7 @@ describe('a request', () => {
     ['an id that cannot be one', { url: '/v1/things/7', method: 'GET' }, 404, 'not-found'],
     ['a query it does not know', { url: '/v1/things?colour=red', method: 'GET' }, 400, 'invalid-request'],
     ['a limit too large', { url: '/v1/things?limit=1000', method: 'GET' }, 400, 'invalid-request'],
-  ])('with %s is answered %o', async (_, request, status, code) => {
+  ])('with %s is refused', async (_, request, status, code) => {
     const { status: answered, body: answer } = await call(request);
     expect([answered, answer['type']]).toEqual([status, `urn:sekisho:problem:${code}`]);
   });
@@ -278,4 +280,30 @@ describe('an application', () => {
     });
     await app.close();
   });
+});
+
+describe('the end of a service', () => {
+  const REQUEST = 'GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n';
+
+  it.each([
+    ['says nothing', ''],
+    ['has said half of a request', 'GET /health/live HTTP/1.1\r\nHo'],
+    ['was answered', REQUEST],
+    ['was answered and has said half of the next', `${REQUEST}GET /hea`],
+  ])(
+    'does not wait for a client that %s',
+    async (_, said) => {
+      const app = await createApplication(service, keys);
+      await app.listen(0, '127.0.0.1');
+      const client = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
+      client.on('error', () => undefined);
+      await once(client, 'connect');
+      client.write(said);
+      await (said.startsWith(REQUEST) ? once(client, 'data') : pause(50));
+      const ended = once(client, 'close');
+      await app.close();
+      await ended;
+    },
+    5_000,
+  );
 });

@@ -46,7 +46,7 @@ export async function draft(
 export const tryToIssue = ({ at, call }: Platform, orderId: string): Promise<Reply<Order & Refusal>> =>
   call.call<Order & Refusal>('officer-2', 'POST', `${at.tasking}/v1/orders/${orderId}/issuance`, {});
 
-/** Waits until tasking has what was given for the scope: these safeguards are all that is outstanding. */
+/** Waits until tasking has what was given for the scope: these are all that is outstanding, each a safeguard or `SAFEGUARD REASON`. */
 export async function outstanding(
   { at, call }: Platform,
   { incidentId }: Judged,
@@ -54,8 +54,10 @@ export async function outstanding(
 ): Promise<void> {
   await call.until(`tasking to miss ${expected.join(', ') || 'nothing'}`, async () => {
     const url = `${at.tasking}/v1/incidents/${incidentId}/safeguards`;
-    const { outstanding: open } = await call.get<{ outstanding: { kind: string }[] }>('officer-2', url);
-    return open.map(({ kind }) => kind).join() === expected.join() || undefined;
+    const { outstanding: open } = await call.get<{ outstanding: { kind: string; reason: string }[] }>('officer-2', url);
+    const isAs = (name: string, at: number): boolean =>
+      [open[at]?.kind, `${open[at]?.kind} ${open[at]?.reason}`].includes(name);
+    return (open.length === expected.length && expected.every(isAs)) || undefined;
   });
 }
 

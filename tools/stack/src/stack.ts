@@ -48,9 +48,12 @@ export interface RunningStack {
   restart(name: string): Promise<void>;
   /** Makes another process part of the stack: it ends with it, and is found again after a kill. */
   adopt(child: Child): void;
-  /** Ends everything in the reverse order of its start. */
+  /** Ends everything, and resolves when all of it has gone, however often it is called. What does not go when asked is killed. */
   stop(): Promise<void>;
 }
+
+/** What the services stand on. */
+const FOUNDATIONS: readonly string[] = ['issuer', 'kafka', 'postgres'];
 
 /** Starts the whole platform from a state folder, as processes, and waits until all of it is ready. */
 export async function startStack(options: StackOptions): Promise<RunningStack> {
@@ -59,12 +62,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const release = claim(directory, identify(process.pid)!);
   const children: Child[] = [];
   const again = new Map<string, () => Promise<unknown>>();
-  let stopping = false;
-  const stop = async () => {
-    stopping = true;
-    for (const child of children.splice(0).reverse()) await child.stop();
-    release();
-  };
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= stopAll(children).finally(release));
   try {
     const ended = await endOrphans(directory);
     if (ended.length > 0) {
@@ -120,6 +119,14 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     await stop();
     throw error;
   }
+}
+
+/** Whatever needs the foundations goes before them, all at once: nothing of it waits for another. */
+async function stopAll(children: Child[]): Promise<void> {
+  const all = children.splice(0);
+  const foundations = all.filter(({ name }) => FOUNDATIONS.includes(name));
+  await Promise.all(all.filter((child) => !foundations.includes(child)).map((child) => child.stop()));
+  await Promise.all(foundations.map((child) => child.stop()));
 }
 
 const adminOf = ({ brokers, ca, users }: Surroundings['kafka']): KafkaAccess => ({

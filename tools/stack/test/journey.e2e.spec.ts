@@ -221,6 +221,8 @@ describe('the whole platform, as processes', () => {
     expect(processes.filter((each) => !isRunning(each))).toEqual([]);
     await stack.stop();
     expect(processes.filter(isRunning).map(({ name }) => name)).toEqual([]);
+    const killed = processes.filter((each) => each.exit()?.signal === 'SIGKILL');
+    expect(killed.map(({ name, tail }) => `${name} did not go when asked: ${tail()}`)).toEqual([]);
     expect(JSON.parse(readFileSync(join(directory, 'endpoints.json'), 'utf8'))).toMatchObject({
       kafka: { mechanism: 'scram-sha-512' },
     });

@@ -27,7 +27,7 @@ export const rejected: Kind = {
     const { course, judged, orderId } = await drafted(stage, run, 'NPA_SOLE');
     await course.decide(judged, { outcome: 'REJECTED' });
     await course.equip(judged, ['NSC_APPROVAL']);
-    await course.refused(judged, orderId, ['NSC_APPROVAL']);
+    await course.refused(judged, orderId, ['NSC_APPROVAL REJECTED']);
     return seenOf(course);
   },
 };
@@ -40,7 +40,7 @@ export const deferred: Kind = {
     const { course, judged, orderId } = await drafted(stage, run, 'NPA_SOLE');
     await course.decide(judged, { outcome: 'DEFERRED' });
     await course.equip(judged, ['NSC_APPROVAL']);
-    await course.refused(judged, orderId, ['NSC_APPROVAL']);
+    await course.refused(judged, orderId, ['NSC_APPROVAL DEFERRED']);
     await course.decide(judged, { outcome: 'APPROVED' });
     await course.issue(judged, orderId);
     await course.carryOut('npa', judged, orderId);
