@@ -1,8 +1,6 @@
-import type { AskedCondition, AskedProvision, Execution, ReviewAnswer } from './determination.js';
-import { EXECUTORS } from './determination.js';
-import type { Conclusion } from './conclude.js';
-import { holds } from './conclude.js';
-import type { Facts, ThreeValued } from './facts.js';
+import type { AskedCondition, AskedProvision } from './determination.js';
+import { type Conclusion, holds } from './conclude.js';
+import type { CaseFact, ThreeValued } from './facts.js';
 import type {
   Condition,
   ExecutionProvision,
@@ -12,19 +10,19 @@ import type {
   SafeguardProvision,
 } from './provision.js';
 import { isExecution } from './provision.js';
+import type { Reading } from './reading.js';
 import type { Tally } from './settle.js';
-import { spellServers, spellTargets } from './settle.js';
+import type { Known } from './settled.js';
 import { spellSources } from './sources.js';
 
-/** What is known once everything is settled: the conditions of `because` and of safeguards are answered from it. */
-export interface Settled {
-  facts: Facts;
-  tally: Tally;
-  /** The ways that leave a measure possible; at least one. */
-  ways: readonly Conclusion[];
-  nscReview: ReviewAnswer;
-  execution: readonly Execution[];
+/** A provision as it was asked of a situation: how many servers and targets there are, the case says. */
+export interface Asked extends AskedProvision {
+  /** Whether a condition's value is still to be filled in. */
+  counts: boolean;
 }
+
+/** In place of a value: what is counted there. */
+const COUNTED = { servers: '#servers', targets: '#targets' } as const;
 
 /** The answer that holds in all ways, else UNKNOWN. */
 function agreed(ways: readonly Conclusion[], test: (conclusion: Conclusion) => boolean): ThreeValued {
@@ -33,77 +31,133 @@ function agreed(ways: readonly Conclusion[], test: (conclusion: Conclusion) => b
 }
 
 /** Does a condition on what is known hold? What is unknown counts as a risk, so there is no third answer. */
-export function holdsAsKnown(condition: KnownCondition, settled: Settled): boolean {
-  if ('fact' in condition) return settled.facts[condition.fact] === condition.is;
-  if ('servers' in condition) return settled.tally.servers.overseas + settled.tally.servers.unknown > 0;
-  if ('nscReview' in condition) return settled.nscReview !== 'NO';
-  if ('execution' in condition) return settled.execution.some((each) => each.candidates.includes(condition.execution));
-  return settled.ways.length > 0;
+export function holdsAsKnown(condition: KnownCondition, { situation, nscReview, executors, ways }: Known): boolean {
+  if ('fact' in condition) return situation.facts[condition.fact] === condition.is;
+  if ('servers' in condition) return situation.overseas || situation.unknownServers > 0;
+  if ('nscReview' in condition) return nscReview !== 'NO';
+  if ('execution' in condition) return executors.includes(condition.execution);
+  return ways.length > 0;
 }
 
-/** What the facts say of the thing that a condition asks about. */
-function valueOf(condition: Condition | KnownCondition, settled: Settled): string {
-  if ('fact' in condition) return settled.facts[condition.fact];
-  if ('servers' in condition) return spellServers(settled.tally);
-  if ('targets' in condition) return spellTargets(settled.tally);
-  if ('nscReview' in condition) return settled.nscReview;
-  if ('measure' in condition) return 'POSSIBLE';
-  const { execution } = settled;
-  return EXECUTORS.filter((executor) => execution.some((each) => each.candidates.includes(executor))).join(', ');
+function asked(condition: Condition | KnownCondition, known: Known, answer: ThreeValued): AskedCondition {
+  if ('fact' in condition) {
+    return { fact: condition.fact, expected: condition.is, value: known.situation.facts[condition.fact], answer };
+  }
+  if ('servers' in condition) {
+    return { fact: 'servers.location', expected: condition.servers, value: COUNTED.servers, answer };
+  }
+  if ('targets' in condition) {
+    return { fact: 'targets.kind', expected: condition.targets, value: COUNTED.targets, answer };
+  }
+  if ('nscReview' in condition) {
+    return { fact: 'nscReview.required', expected: condition.nscReview, value: known.nscReview, answer };
+  }
+  if ('measure' in condition) return { fact: 'measure', expected: condition.measure, value: 'POSSIBLE', answer };
+  return { fact: 'execution', expected: condition.execution, value: known.executors.join(', '), answer };
 }
 
-function asked(condition: Condition | KnownCondition, settled: Settled, answer: ThreeValued): AskedCondition {
-  const value = valueOf(condition, settled);
-  if ('fact' in condition) return { fact: condition.fact, expected: condition.is, value, answer };
-  if ('servers' in condition) return { fact: 'servers.location', expected: condition.servers, value, answer };
-  if ('targets' in condition) return { fact: 'targets.kind', expected: condition.targets, value, answer };
-  if ('nscReview' in condition) return { fact: 'nscReview.required', expected: condition.nscReview, value, answer };
-  if ('measure' in condition) return { fact: 'measure', expected: condition.measure, value, answer };
-  return { fact: 'execution', expected: condition.execution, value, answer };
+function askSettled(condition: Condition, known: Known): AskedCondition {
+  const { reading, ways } = known;
+  return asked(
+    condition,
+    known,
+    agreed(ways, ({ way, bases }) => holds(reading, condition, way, bases)),
+  );
 }
 
-function askSettled(condition: Condition, settled: Settled): AskedCondition {
-  const answer = agreed(settled.ways, ({ way, bases }) => holds(condition, way, bases));
-  return asked(condition, settled, answer);
+function askKnown(condition: KnownCondition, known: Known): AskedCondition {
+  return asked(condition, known, holdsAsKnown(condition, known) ? 'TRUE' : 'FALSE');
 }
 
-function askKnown(condition: KnownCondition, settled: Settled): AskedCondition {
-  return asked(condition, settled, holdsAsKnown(condition, settled) ? 'TRUE' : 'FALSE');
+/** It is shared by every case of the situation: nobody may write on it. */
+function inCommon(
+  { id, sources }: { id: string; sources: OutcomeProvision['sources'] },
+  answer: ThreeValued,
+  conditions: AskedCondition[],
+): Asked {
+  const counts = conditions.some(({ value }) => value.startsWith('#'));
+  Object.freeze(conditions);
+  conditions.forEach((each) => Object.freeze(each));
+  return { provision: id, source: spellSources(sources), answer, conditions, counts };
 }
 
 /** An outcome rests on the case's own facts, which answer for themselves. */
-export function askOutcome(provision: OutcomeProvision, facts: Facts): AskedProvision {
+export function askOutcome(provision: OutcomeProvision, facts: Readonly<Record<CaseFact, ThreeValued>>): Asked {
   const conditions = provision.when.map(({ fact, is }): AskedCondition => {
     const value = facts[fact];
     return { fact, expected: is, value, answer: value === 'UNKNOWN' ? value : value === is ? 'TRUE' : 'FALSE' };
   });
   const answers = conditions.map(({ answer }) => answer);
   const answer = answers.includes('FALSE') ? 'FALSE' : answers.includes('UNKNOWN') ? 'UNKNOWN' : 'TRUE';
-  return { provision: provision.id, source: spellSources(provision.sources), answer, conditions };
+  return inCommon(provision, answer, conditions);
 }
 
 /** How a review or execution provision was answered: as all ways that leave a measure possible agree. */
-export function askRule(provision: ReviewProvision | ExecutionProvision, settled: Settled): AskedProvision {
-  const conditions = provision.when.map((condition) => askSettled(condition, settled));
+export function askRule(provision: ReviewProvision | ExecutionProvision, known: Known): Asked {
+  const conditions = provision.when.map((condition) => askSettled(condition, known));
   if (isExecution(provision)) {
     for (const { executor, when } of provision.then.candidates) {
       for (const condition of when ?? []) {
-        conditions.push(Object.assign(askSettled(condition, settled), { alternative: executor }));
+        conditions.push(Object.assign(askSettled(condition, known), { alternative: executor }));
       }
     }
   }
-  const answer = agreed(settled.ways, ({ way, bases }) => provision.when.every((each) => holds(each, way, bases)));
-  return { provision: provision.id, source: spellSources(provision.sources), answer, conditions };
+  const { reading, ways } = known;
+  const met = ({ way, bases }: Conclusion) => provision.when.every((each) => holds(reading, each, way, bases));
+  return inCommon(provision, agreed(ways, met), conditions);
 }
 
 /** Whether a safeguard is needed: asked of what is known, so there is no third answer. */
-export function askSafeguard(provision: SafeguardProvision, settled: Settled): AskedProvision {
-  const conditions = provision.when.map((condition) => askKnown(condition, settled));
+export function askSafeguard(provision: SafeguardProvision, known: Known): Asked {
+  const conditions = provision.when.map((condition) => askKnown(condition, known));
   const answer = conditions.every((each) => each.answer === 'TRUE') ? 'TRUE' : 'FALSE';
   for (const { timing, when } of provision.then.timings ?? []) {
     for (const condition of when ?? []) {
-      conditions.push(Object.assign(askKnown(condition, settled), { alternative: timing }));
+      conditions.push(Object.assign(askKnown(condition, known), { alternative: timing }));
     }
   }
-  return { provision: provision.id, source: spellSources(provision.sources), answer, conditions };
+  return inCommon(provision, answer, conditions);
+}
+
+/** The provisions with the numbers of this case's servers and targets in words. */
+export function spellCounts(reading: Reading, list: readonly Asked[], counts: Tally): AskedProvision[] {
+  const servers = spellServers(counts);
+  const targets = spellTargets(reading, counts);
+  return list.map(({ counts: counted, provision, source, answer, conditions }) => ({
+    provision,
+    source,
+    answer,
+    conditions: counted
+      ? conditions.map((condition) => {
+          if (condition.value === COUNTED.servers) return { ...condition, value: servers };
+          return condition.value === COUNTED.targets ? { ...condition, value: targets } : condition;
+        })
+      : conditions,
+  }));
+}
+
+/** `OVERSEAS 2, UNKNOWN 1`: how many servers there are at each kind of place. */
+function spellServers({ servers }: Tally): string {
+  return spell([
+    ['OVERSEAS', servers.overseas],
+    ['DOMESTIC', servers.domestic],
+    ['UNKNOWN', servers.unknown],
+  ]);
+}
+
+/** `OTHER 1, UNKNOWN 1`: how many targets there are of each group. */
+function spellTargets({ groups }: Reading, { targets, unknownTargets }: Tally): string {
+  const counts = [...groups].map(([name, bits]): [string, number] => [
+    name,
+    targets.reduce((sum, count, at) => ((bits & (1 << at)) === 0 ? sum : sum + count), 0),
+  ]);
+  return spell([...counts, ['UNKNOWN', unknownTargets]]);
+}
+
+function spell(counts: readonly [string, number][]): string {
+  let line = '';
+  for (const [name, number] of counts) {
+    if (number > 0) line += `${line ? ', ' : ''}${name} ${number}`;
+  }
+  return line;
 }

@@ -1,6 +1,7 @@
 import type { Basis, Executor } from './determination.js';
-import type { Condition, Provision, TargetClass } from './provision.js';
-import { isExecution, isOutcome, isReview } from './provision.js';
+import type { Condition } from './provision.js';
+import { isReview } from './provision.js';
+import { groupOf, type Reading } from './reading.js';
 import type { Way } from './settle.js';
 
 /** What the guideline says of one settled way. Bases and executors are empty unless a measure is possible. */
@@ -8,14 +9,15 @@ export interface Conclusion {
   way: Way;
   outcome: 'NO_MEASURE' | 'NO_AUTHORITY' | 'MEASURE';
   bases: Basis[];
-  executors: Record<TargetClass, Executor[]>;
+  /** By class of target. */
+  executors: Executor[][];
 }
 
 /** Does a condition hold in a settled way? `bases` are those of the review provisions, which come first. */
-export function holds(condition: Condition, way: Way, bases: readonly Basis[]): boolean {
+export function holds(reading: Reading, condition: Condition, way: Way, bases: readonly Basis[]): boolean {
   if ('fact' in condition) return way.facts[condition.fact] === condition.is;
   if ('nscReview' in condition) return bases.length > 0;
-  if ('targets' in condition) return condition.targets === 'SOME_SDF_OR_USFJ' ? way.sdfOrUsfj : way.other;
+  if ('targets' in condition) return (way.targets & groupOf(reading, condition.targets.slice('SOME_'.length))) !== 0;
   switch (condition.servers) {
     case 'SOME_OVERSEAS':
       return way.overseas;
@@ -27,17 +29,20 @@ export function holds(condition: Condition, way: Way, bases: readonly Basis[]): 
 }
 
 /** Reads the provisions in their order on one settled way. */
-export function conclude(provisions: readonly Provision[], way: Way): Conclusion {
-  const conclusion: Conclusion = { way, outcome: 'MEASURE', bases: [], executors: { SDF_OR_USFJ: [], OTHER: [] } };
+export function conclude(reading: Reading, way: Way): Conclusion {
+  const conclusion: Conclusion = { way, outcome: 'MEASURE', bases: [], executors: reading.classes.map(() => []) };
+  for (const { when, then } of reading.outcomes) {
+    if (when.every(({ fact, is }) => way.facts[fact] === is)) return { ...conclusion, outcome: then.outcome };
+  }
   const met = (conditions: readonly Condition[] = []) =>
-    conditions.every((condition) => holds(condition, way, conclusion.bases));
-
-  for (const provision of provisions) {
-    if (isOutcome(provision) && met(provision.when)) return { ...conclusion, outcome: provision.then.outcome };
-    if (isReview(provision) && met(provision.when)) conclusion.bases.push(provision.then.review);
-    if (isExecution(provision) && met(provision.when)) {
-      const candidates = provision.then.candidates.filter((candidate) => met(candidate.when));
-      conclusion.executors[provision.then.targets].push(...candidates.map(({ executor }) => executor));
+    conditions.every((condition) => holds(reading, condition, way, conclusion.bases));
+  for (const provision of reading.rules) {
+    if (!met(provision.when)) continue;
+    if (isReview(provision)) conclusion.bases.push(provision.then.review);
+    else {
+      const executors = provision.then.candidates.filter(({ when }) => met(when)).map(({ executor }) => executor);
+      const group = groupOf(reading, provision.then.targets);
+      conclusion.executors.forEach((list, at) => (group & (1 << at)) !== 0 && list.push(...executors));
     }
   }
   return conclusion;
@@ -51,9 +56,9 @@ export function disagree(one: Conclusion, two: Conclusion): boolean {
   if (one.outcome !== two.outcome) return true;
   if (one.outcome !== 'MEASURE') return false;
   if (one.bases.length > 0 !== two.bases.length > 0) return true;
-  const unlike = (a: TargetClass, b: TargetClass) => one.executors[a].join() !== two.executors[b].join();
-  if (one.way.sdfOrUsfj && two.way.sdfOrUsfj && unlike('SDF_OR_USFJ', 'SDF_OR_USFJ')) return true;
-  if (one.way.other && two.way.other && unlike('OTHER', 'OTHER')) return true;
+  const unlike = (a: number, b: number) => one.executors[a]!.join() !== two.executors[b]!.join();
+  const both = one.way.targets & two.way.targets;
+  if (one.executors.some((_, at) => (both & (1 << at)) !== 0 && unlike(at, at))) return true;
   const [first, second] = [one.way.unknownTarget, two.way.unknownTarget];
   return first !== null && second !== null && unlike(first, second);
 }

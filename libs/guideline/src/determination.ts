@@ -6,9 +6,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const REVIEW_ANSWERS = ['YES', 'NO', 'PROVISIONAL'] as const;
 export type ReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 
-/** Why the NSC reviews a case, in the guideline's order. */
-export const BASES = ['OVERSEAS_SERVER', 'SDF_OR_USFJ_SYSTEM', 'DOMESTIC_NATIONAL_SECURITY'] as const;
-export type Basis = (typeof BASES)[number];
+/** Why the NSC reviews a case: each version names its own. */
+export type Basis = string;
 
 /** Who may act, in the order in which candidates are listed. */
 export const EXECUTORS = ['NPA_SOLE', 'JOINT_NPA_SDF', 'SDF'] as const;
@@ -61,8 +60,8 @@ export interface AskedProvision {
   conditions: AskedCondition[];
 }
 
-/** What holds for every way of settling what is unknown. Callers add the digest: see `JudgedDetermination`. */
-export interface Determination {
+/** What holds for every way of settling what is unknown. */
+export interface Answer {
   guideline: string;
   inForce: boolean;
   outcome: Outcome;
@@ -70,6 +69,10 @@ export interface Determination {
   execution: Execution[];
   safeguards: Safeguard[];
   missingFacts: string[];
+}
+
+/** An answer with its reasons. Callers add the digest: see `JudgedDetermination`. */
+export interface Determination extends Answer {
   because: AskedProvision[];
 }
 

@@ -1,4 +1,4 @@
-import type { Provision, Words } from './provision.js';
+import type { Provision, TargetGroups, Words } from './provision.js';
 import type { Source } from './sources.js';
 
 /** Something that the text leaves to people. It is declared here so that nobody takes it for forgotten. */
@@ -28,6 +28,8 @@ export interface Guideline {
   /** RFC 3339 instant with offset from which it is in force until the next version's; `null`: never in force. */
   validFrom: string | null;
   text: GuidelineClause[];
+  /** In the order in which they are spelt; each kind of target is in one at least. */
+  targetGroups: TargetGroups;
   provisions: Provision[];
   judgements: Judgement[];
 }

@@ -1,14 +1,27 @@
+import type { Basis } from './determination.js';
 import type { Facts } from './facts.js';
 import type { Guideline } from './guideline.js';
 import { instant } from './instant.js';
+import { isReview } from './provision.js';
 import { acd202512Draft } from './versions/acd-2025-12-draft.js';
 import { acd202610 } from './versions/acd-2026-10.js';
 
 /** Every version of the guideline, oldest first. */
 export const guidelines: readonly Guideline[] = [acd202512Draft, acd202610];
 
+/** Every reason for which a version has the NSC review a case, in the order of the provisions. */
+export const BASES: readonly Basis[] = [
+  ...new Set(guidelines.flatMap(({ provisions }) => provisions.filter(isReview).map(({ then }) => then.review))),
+];
+
 /** What counts before any version is in force: the determination then says `inForce: false`. */
 const FIRST_IN_FORCE = acd202610;
+
+/** The versions that are ever in force, the latest first. */
+const IN_FORCE = guidelines
+  .map((guideline) => ({ guideline, from: instant(guideline.validFrom) }))
+  .filter(({ from }) => !Number.isNaN(from))
+  .sort((one, two) => two.from - one.from);
 
 /** The version with that id; undefined where there is none. */
 export function findGuideline(id: string): Guideline | undefined {
@@ -21,12 +34,7 @@ export function findGuideline(id: string): Guideline | undefined {
  */
 export function guidelineInForce(at: string | number): Guideline | undefined {
   const time = typeof at === 'number' ? at : instant(at);
-  let latest: Guideline | undefined;
-  for (const guideline of guidelines) {
-    const begun = instant(guideline.validFrom) <= time;
-    if (begun && (!latest || instant(guideline.validFrom) >= instant(latest.validFrom))) latest = guideline;
-  }
-  return latest;
+  return IN_FORCE.find(({ from }) => from <= time)?.guideline;
 }
 
 /**

@@ -15,12 +15,12 @@ export {
   type ThreeValued,
 } from './facts.js';
 export {
-  BASES,
   COMMISSION_TIMINGS,
   EXECUTORS,
   OUTCOMES,
   REVIEW_ANSWERS,
   SAFEGUARD_KINDS,
+  type Answer,
   type AskedCondition,
   type AskedProvision,
   type Basis,
@@ -35,10 +35,21 @@ export {
   type SafeguardKind,
 } from './determination.js';
 export type { Source } from './sources.js';
-export type { Provision, Words } from './provision.js';
+export type { Provision, TargetGroups, Words } from './provision.js';
 export type { Guideline, GuidelineClause, Judgement } from './guideline.js';
-export { findGuideline, guidelineFor, guidelineInForce, guidelines } from './guidelines.js';
-export { determine } from './determine.js';
+export { BASES, findGuideline, guidelineFor, guidelineInForce, guidelines } from './guidelines.js';
+export { answer, determine } from './determine.js';
+export { changed, valueIn, type Change } from './change.js';
+export { nextQuestions, type NextQuestions, type Question, type QuestionAnswer } from './questions.js';
+export {
+  counterfactuals,
+  GOALS,
+  type Counterfactual,
+  type Goal,
+  type Otherwise,
+  type ProvisionTurned,
+  type WayTo,
+} from './counterfactuals.js';
 export {
   MEASURE_KINDS,
   type JudgedScope,

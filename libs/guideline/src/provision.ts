@@ -1,5 +1,5 @@
 import type { Basis, CommissionTiming, Executor, SafeguardKind } from './determination.js';
-import type { CaseFact } from './facts.js';
+import type { CaseFact, TargetKind } from './facts.js';
 import type { Source } from './sources.js';
 
 /** Words in both languages: our own paraphrase, never a quotation. */
@@ -9,13 +9,13 @@ export interface Words {
 }
 
 /**
- * A condition on settled facts. Of servers and targets it can only ask whether some are, or all are, of a class: never
- * how many. `settle.ts` rests on that.
+ * A condition on settled facts. Of servers and targets it can only ask whether some are, or all are, of a kind: never how many, and of
+ * targets only by the groups that the guideline names. `settle.ts` rests on that.
  */
 export type Condition =
   | { fact: CaseFact; is: 'TRUE' | 'FALSE' }
   | { servers: 'SOME_OVERSEAS' | 'SOME_DOMESTIC' | 'ALL_DOMESTIC' }
-  | { targets: 'SOME_SDF_OR_USFJ' | 'SOME_OTHER' }
+  | { targets: `SOME_${string}` }
   | { nscReview: 'REQUIRED' };
 
 /** A condition on what is known, asked once after everything is settled: here what is unknown counts as a risk. */
@@ -26,8 +26,8 @@ export type KnownCondition =
   | { nscReview: 'REQUIRED_OR_POSSIBLE' }
   | { execution: Executor };
 
-/** The targets of SDF and USFJ, and all others: the guideline draws no other line between targets. */
-export type TargetClass = 'SDF_OR_USFJ' | 'OTHER';
+/** The kinds of target between which a guideline draws lines, by name: `SOME_OTHER` asks for a target of the group `OTHER`. */
+export type TargetGroups = Readonly<Record<string, readonly TargetKind[]>>;
 
 interface Clause {
   /** Unique among all provisions, and the name of its file after the row's number. */
@@ -50,10 +50,10 @@ export interface ReviewProvision extends Clause {
   then: { review: Basis };
 }
 
-/** Who may act against attacks on targets of a class; an executor with a `when` of its own only if that holds too. */
+/** Who may act against attacks on targets of a group; an executor with a `when` of its own only if that holds too. */
 export interface ExecutionProvision extends Clause {
   when: Condition[];
-  then: { targets: TargetClass; candidates: { executor: Executor; when?: Condition[] }[] };
+  then: { targets: string; candidates: { executor: Executor; when?: Condition[] }[] };
 }
 
 /** What must be in hand before an order; `timings` gives the commission's alternatives, the first that holds counts. */

@@ -1,11 +1,24 @@
-import type { CaseFact, Facts } from './facts.js';
-import { isSdfOrUsfj } from './facts.js';
-import type { TargetClass } from './provision.js';
+import type { CaseFact, Facts, ThreeValued } from './facts.js';
+import { CASE_FACTS } from './facts.js';
+import type { Reading } from './reading.js';
 
-/** How many servers and targets there are of each class: all that conditions can ask about them. */
+/** How many servers there are at each kind of place, and how many targets of each class. Trace lines spell it. */
 export interface Tally {
   servers: { overseas: number; domestic: number; unknown: number };
-  targets: { sdfOrUsfj: number; other: number; unknown: number };
+  /** By class of the reading; the unknown ones apart. */
+  targets: number[];
+  unknownTargets: number;
+}
+
+/** Everything that conditions can tell apart about a case: two cases with the same situation are answered alike. */
+export interface Situation {
+  readonly facts: Readonly<Record<CaseFact, ThreeValued>>;
+  readonly overseas: boolean;
+  readonly domestic: boolean;
+  readonly unknownServers: number;
+  /** A bit for each class of target of which there is one. */
+  readonly targets: number;
+  readonly unknownTargets: number;
 }
 
 /** One way of settling everything unknown. */
@@ -13,92 +26,96 @@ export interface Way {
   facts: Record<CaseFact, 'TRUE' | 'FALSE'>;
   overseas: boolean;
   domestic: boolean;
-  sdfOrUsfj: boolean;
-  other: boolean;
-  /** What the first unknown target turns out to be; null where none is unknown. */
-  unknownTarget: TargetClass | null;
+  /** A bit for each class of target of which there is one. */
+  targets: number;
+  /** The class of the first unknown target; null where none is unknown. */
+  unknownTarget: number | null;
 }
 
-/** Something unknown whose settling may matter. At most two unknown servers and two unknown targets stand for all. */
+/** Something unknown whose settling may matter. A few unknown servers and targets stand for all. */
 export type Unknown = CaseFact | 'server' | 'target';
 
 /** `noTimeForPriorApproval` is not among them: unknown counts as no. */
-const SETTLED_BOTH_WAYS = [
-  'measureContemplated',
-  'graveHarmUrgent',
-  'nationalSecurityImpact',
-  'communicationProtection',
-] as const;
+const SETTLED_BOTH_WAYS = CASE_FACTS.filter((name) => name !== 'noTimeForPriorApproval');
+
+/**
+ * Two unknown servers stand for any number: conditions ask only whether some or all are at a kind of place, so they bring about what any
+ * number can (all at one, all at the other, or both present), and one beside the rest changes nothing once the rest holds both.
+ */
+export const MOST_UNKNOWN_SERVERS = 2;
+
+/** As many unknown targets as there are classes, and one: then whatever the rest may hold, one more can still be of each class. */
+export const mostUnknownTargets = ({ classes }: Reading): number => classes.length + 1;
 
 /** Counts servers and targets by class, reading each once. */
-export function tally(facts: Facts): Tally {
+export function tally({ classes, classOf }: Reading, facts: Facts): Tally {
   const servers = { overseas: 0, domestic: 0, unknown: 0 };
   for (const { location } of facts.servers) {
     servers[location === 'OVERSEAS' ? 'overseas' : location === 'DOMESTIC' ? 'domestic' : 'unknown'] += 1;
   }
-  const targets = { sdfOrUsfj: 0, other: 0, unknown: 0 };
+  const targets = classes.map(() => 0);
+  let unknownTargets = 0;
   for (const { kind } of facts.targets) {
-    targets[kind === 'UNKNOWN' ? 'unknown' : isSdfOrUsfj(kind) ? 'sdfOrUsfj' : 'other'] += 1;
+    const of = classOf[kind];
+    if (of === undefined) unknownTargets += 1;
+    else targets[of]! += 1;
   }
-  return { servers, targets };
+  return { servers, targets, unknownTargets };
 }
 
-/** `OVERSEAS 2, UNKNOWN 1`: how many servers there are at each kind of place. */
-export function spellServers({ servers }: Tally): string {
-  return spell(['OVERSEAS', servers.overseas], ['DOMESTIC', servers.domestic], ['UNKNOWN', servers.unknown]);
+/** The situation of a case. */
+export function situationOf(reading: Reading, facts: Facts, { servers, targets, unknownTargets }: Tally): Situation {
+  let present = 0;
+  for (let each = 0; each < targets.length; each += 1) if (targets[each]! > 0) present |= 1 << each;
+  return {
+    facts,
+    overseas: servers.overseas > 0,
+    domestic: servers.domestic > 0,
+    unknownServers: Math.min(MOST_UNKNOWN_SERVERS, servers.unknown),
+    targets: present,
+    unknownTargets: Math.min(mostUnknownTargets(reading), unknownTargets),
+  };
 }
 
-/** `OTHER 1, UNKNOWN 1`: how many targets there are of each class. */
-export function spellTargets({ targets }: Tally): string {
-  return spell(['SDF_OR_USFJ', targets.sdfOrUsfj], ['OTHER', targets.other], ['UNKNOWN', targets.unknown]);
-}
-
-function spell(...counts: [string, number][]): string {
-  let line = '';
-  for (const [name, number] of counts) {
-    if (number > 0) line += `${line ? ', ' : ''}${name} ${number}`;
+/** A number for each situation, the same for equal ones. */
+export function numberOf(reading: Reading, situation: Situation): number {
+  let number = 0;
+  for (const name of CASE_FACTS) {
+    const value = situation.facts[name];
+    number = number * 3 + (value === 'TRUE' ? 0 : value === 'FALSE' ? 1 : 2);
   }
-  return line;
+  number = (number * 2 + Number(situation.overseas)) * 2 + Number(situation.domestic);
+  number = number * (MOST_UNKNOWN_SERVERS + 1) + situation.unknownServers;
+  number = number * 2 ** reading.classes.length + situation.targets;
+  return number * (mostUnknownTargets(reading) + 1) + situation.unknownTargets;
 }
 
-/**
- * What is unknown, with two servers and two targets at most. That is enough: conditions ask only whether some or all are
- * of a class, so any number of unknown servers brings about what two can (all of one class, all of the other, or both
- * present), and one server beside the rest changes nothing once the rest holds both classes.
- */
-export function unknowns(facts: Facts, { servers, targets }: Tally): Unknown[] {
+/** What is unknown in a situation. */
+export function unknowns({ facts, unknownServers, unknownTargets }: Situation): Unknown[] {
   return [
     ...SETTLED_BOTH_WAYS.filter((name) => facts[name] === 'UNKNOWN'),
-    ...Array<Unknown>(Math.min(2, servers.unknown)).fill('server'),
-    ...Array<Unknown>(Math.min(2, targets.unknown)).fill('target'),
+    ...Array<Unknown>(unknownServers).fill('server'),
+    ...Array<Unknown>(unknownTargets).fill('target'),
   ];
 }
 
-/** The way in which exactly those unknowns are TRUE, overseas, or the SDF's or USFJ's whose bit is set in `mask`. */
-export function settle(facts: Facts, { servers, targets }: Tally, open: readonly Unknown[], mask: number): Way {
-  const way: Way = {
-    facts: {
-      measureContemplated: facts.measureContemplated === 'TRUE' ? 'TRUE' : 'FALSE',
-      graveHarmUrgent: facts.graveHarmUrgent === 'TRUE' ? 'TRUE' : 'FALSE',
-      nationalSecurityImpact: facts.nationalSecurityImpact === 'TRUE' ? 'TRUE' : 'FALSE',
-      communicationProtection: facts.communicationProtection === 'TRUE' ? 'TRUE' : 'FALSE',
-      noTimeForPriorApproval: facts.noTimeForPriorApproval === 'TRUE' ? 'TRUE' : 'FALSE',
-    },
-    overseas: servers.overseas > 0,
-    domestic: servers.domestic > 0,
-    sdfOrUsfj: targets.sdfOrUsfj > 0,
-    other: targets.other > 0,
-    unknownTarget: null,
-  };
-  open.forEach((name, bit) => {
-    const set = (mask & (1 << bit)) !== 0;
+/** The values that each unknown may take are numbered from 0: FALSE and TRUE, domestic and overseas, or the classes of targets. */
+export const valuesOf = ({ classes }: Reading, unknown: Unknown): number => (unknown === 'target' ? classes.length : 2);
+
+/** The way in which each of the unknowns takes the value that `values` has for it. */
+export function settle(situation: Situation, open: readonly Unknown[], values: readonly number[]): Way {
+  const { facts, overseas, domestic, targets } = situation;
+  const way: Way = { facts: {} as Way['facts'], overseas, domestic, targets, unknownTarget: null };
+  for (const name of CASE_FACTS) way.facts[name] = facts[name] === 'TRUE' ? 'TRUE' : 'FALSE';
+  open.forEach((name, place) => {
+    const value = values[place]!;
     if (name === 'server') {
-      way[set ? 'overseas' : 'domestic'] = true;
+      way[value === 1 ? 'overseas' : 'domestic'] = true;
     } else if (name === 'target') {
-      way[set ? 'sdfOrUsfj' : 'other'] = true;
-      way.unknownTarget ??= set ? 'SDF_OR_USFJ' : 'OTHER';
+      way.targets |= 1 << value;
+      way.unknownTarget ??= value;
     } else {
-      way.facts[name] = set ? 'TRUE' : 'FALSE';
+      way.facts[name] = value === 1 ? 'TRUE' : 'FALSE';
     }
   });
   return way;

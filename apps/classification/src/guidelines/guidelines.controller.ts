@@ -1,6 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { determination, guidelinePage, guidelineText, previewBody, type PreviewBody } from '@sekisho/contracts';
+import {
+  determinationWith,
+  guidelinePage,
+  guidelineText,
+  previewBody,
+  type PreviewBody,
+  withQuery,
+  type WithQuery,
+} from '@sekisho/contracts';
 import { Permit } from '@sekisho/identity';
 import { GuidelinesService } from './guidelines.service.js';
 
@@ -30,9 +38,9 @@ export class GuidelinesController {
   @ApiResponse({
     status: 200,
     description: 'What would be answered; nothing is stored.',
-    standardSchema: determination,
+    standardSchema: determinationWith,
   })
-  preview(@Body({ schema: previewBody }) body: PreviewBody) {
-    return this.guidelines.preview(body);
+  preview(@Body({ schema: previewBody }) body: PreviewBody, @Query({ schema: withQuery }) query: WithQuery) {
+    return this.guidelines.preview(body, query);
   }
 }

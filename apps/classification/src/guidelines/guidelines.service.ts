@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { DeterminationBody, PreviewBody } from '@sekisho/contracts';
+import type { DeterminationWith, PreviewBody, WithQuery } from '@sekisho/contracts';
 import { findGuideline, type Guideline, guidelineFor, guidelineInForce, guidelines } from '@sekisho/guideline';
 import { Clock, invalid, notFound } from '@sekisho/service';
 import { judge } from '../incidents/judge.js';
+import { withMore } from './with-more.js';
 
 /** Reads the guideline library; there is nothing stored. */
 @Injectable()
@@ -16,13 +17,13 @@ export class GuidelinesService {
   show(version: string) {
     const guideline = findGuideline(version);
     if (guideline === undefined) throw notFound();
-    const { text, provisions, judgements } = guideline;
-    return { ...this.summary(guideline), text, provisions, judgements };
+    const { text, provisions, judgements, targetGroups } = guideline;
+    return { ...this.summary(guideline), text, provisions, judgements, targetGroups };
   }
 
-  preview({ guideline: version, facts }: PreviewBody): DeterminationBody {
+  preview({ guideline: version, facts }: PreviewBody, query: WithQuery): DeterminationWith {
     const guideline = guidelineFor(facts, version);
-    if (guideline !== undefined) return judge(guideline, facts);
+    if (guideline !== undefined) return withMore(judge(guideline, facts), facts, query);
     const detail = `is no version of the guideline; there are ${guidelines.map(({ id }) => id).join(', ')}`;
     throw invalid([{ pointer: '/guideline', code: 'unknown-guideline', detail }]);
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { determinationPage, id, incidentPage, incidentView } from '@sekisho/contracts';
+import { determinationPage, id, incidentPage, incidentView, withQuery, type WithQuery } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { CurrentWork, ETAG, pageQuery, type PageQuery, type WorkRequest } from '@sekisho/service';
 import { incidentsQuery, type IncidentsQuery, IncidentsService } from './incidents.service.js';
@@ -26,8 +26,12 @@ export class IncidentsController {
     standardSchema: incidentView,
     headers: ETAG,
   })
-  show(@CurrentWork() request: WorkRequest, @Param('id', { schema: id }) incidentId: string) {
-    return this.incidents.show(request, incidentId);
+  show(
+    @CurrentWork() request: WorkRequest,
+    @Param('id', { schema: id }) incidentId: string,
+    @Query({ schema: withQuery }) query: WithQuery,
+  ) {
+    return this.incidents.show(request, incidentId, query);
   }
 
   @Get(':id/determinations')

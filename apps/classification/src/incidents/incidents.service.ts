@@ -5,12 +5,14 @@ import {
   id,
   type IncidentSummary,
   type IncidentView,
+  type WithQuery,
 } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { Answer, notFound, type Page, pageOf, pageQuery, type PageQuery, positionOf, Work } from '@sekisho/service';
 import type { z } from 'zod';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { withMore } from '../guidelines/with-more.js';
 import { type Reader, ReadingRecorder } from '../readings/reading-recorder.js';
 import { IncidentStore, toDetermination } from './incident.store.js';
 import { etagOf, viewOf } from './incident-view.js';
@@ -39,12 +41,14 @@ export class IncidentsService {
     private readonly readings: ReadingRecorder,
   ) {}
 
-  show(reader: Reader, incidentId: string): Promise<Answer<IncidentView>> {
+  show(reader: Reader, incidentId: string, query: WithQuery): Promise<Answer<IncidentView>> {
     return this.work.read(reader.principal, async (tx) => {
       const incident = await this.store.load(tx, incidentId);
       if (incident === undefined) throw notFound();
       await this.readings.record(tx, reader, incidentId, 'INCIDENT');
-      return new Answer(200, viewOf(incident), { etag: etagOf(incident.version) });
+      const view = viewOf(incident);
+      const determination = withMore(view.determination, view.facts, query);
+      return new Answer(200, { ...view, determination }, { etag: etagOf(incident.version) });
     });
   }
 

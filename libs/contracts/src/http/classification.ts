@@ -1,13 +1,73 @@
+import { GOALS } from '@sekisho/guideline';
 import { z } from 'zod';
 import { caseServer, caseTarget, claim, contest, incidentMark } from '../events/classification.js';
 import { registerDifference } from '../events/intake.js';
 import { basis, determination, facts, scope, serverLocation, targetKind } from '../facts.js';
-import { digest, id, instant, text } from '../primitives.js';
+import { digest, id, instant, text, threeValued } from '../primitives.js';
 import { actor } from '../roles.js';
 
 /** Body of `POST /v1/determination-previews`. Where no guideline is named, the one in force at `plannedActionAt` counts. */
 export const previewBody = z.strictObject({ guideline: text(100).optional(), facts });
 export type PreviewBody = z.infer<typeof previewBody>;
+
+/** What a determination is answered with on request, in whatever order. */
+export const WITH = ['questions', 'counterfactuals'] as const;
+export const withQuery = z.strictObject({
+  /** Names with commas between them. */
+  with: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.enum(WITH)).max(WITH.length))
+    .optional(),
+});
+export type WithQuery = z.infer<typeof withQuery>;
+
+/** A missing fact as a question: what each answer would lead to, and in how many ways the case may then still end. */
+const question = z.object({
+  fact: z.string(),
+  /** Facts that could be asked in its place: they differ in name alone. */
+  alike: z.array(z.string()),
+  answers: z.array(
+    z.object({
+      /** Any of these leads to the same. */
+      values: z.array(z.string()),
+      ends: z.int(),
+      leadsTo: determination.pick({
+        outcome: true,
+        nscReview: true,
+        execution: true,
+        safeguards: true,
+        missingFacts: true,
+      }),
+    }),
+  ),
+});
+
+/** The smallest changes of facts that would lead to a goal. `size` null: no facts lead there. */
+const wayTo = z.object({
+  goal: z.enum(GOALS),
+  reached: z.boolean(),
+  size: z.int().nullable(),
+  ways: z.array(
+    z.object({
+      changes: z.array(
+        z.object({ fact: z.string(), from: z.string(), to: z.array(z.string()), alike: z.array(z.string()) }),
+      ),
+      /** Provisions that would then be answered otherwise; null where one is not asked. */
+      provisions: z.array(
+        z.object({ provision: z.string(), from: threeValued.nullable(), to: threeValued.nullable() }),
+      ),
+    }),
+  ),
+});
+
+/** A determination with what was asked for by `with`. */
+export const determinationWith = determination.extend({
+  /** The most helpful first. `ends`: in how many ways the case may end as it stands. */
+  questions: z.object({ ends: z.int(), questions: z.array(question) }).optional(),
+  counterfactuals: z.array(wayTo).optional(),
+});
+export type DeterminationWith = z.infer<typeof determinationWith>;
 
 /** Body of `POST /v1/incidents/{id}/claims`: an analyst's assessment of one fact, and why. */
 export const claimBody = z.strictObject({
@@ -80,7 +140,7 @@ export const incidentView = z.object({
   targets: z.array(caseTarget.extend({ kind: targetKind })),
   facts,
   claims: z.array(claim),
-  determination,
+  determination: determinationWith,
   determinationVersion: z.int(),
   /** `stale`: the determination has changed since, or the scope's confirmation has lapsed; propose it again. */
   scope: scopeProposed.extend({ proposedBy: actor, proposedAt: instant, stale: z.boolean() }).nullable(),
@@ -142,6 +202,8 @@ export const guidelineText = guidelineSummary.extend({
     }),
   ),
   provisions: z.array(z.looseObject({ id: z.string(), row: z.int(), words, sources: z.array(source) })),
+  /** The kinds of target between which it draws lines, by name. */
+  targetGroups: z.record(z.string(), z.array(targetKind)),
   judgements: z.array(
     z.object({ id: z.string(), words, arrivesAs: z.string(), judgedBy: z.string(), sources: z.array(source) }),
   ),

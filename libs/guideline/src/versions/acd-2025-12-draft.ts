@@ -10,6 +10,7 @@ import { nscApproval } from '../provisions/12-nsc-approval.js';
 import { ARTICLE, PROPOSAL } from '../sources.js';
 import { reviewInAdvance, sdfResponsibility, sharingOnly } from './article-text.js';
 import { choiceOfExecutor, measureAppropriate, meetingComposition, nationalSecurityImpact } from './judgements.js';
+import { sdfOrUsfjAndOther } from './target-groups.js';
 
 /** The article alone. A draft: never in force. */
 export const acd202512Draft: Guideline = {
@@ -44,6 +45,7 @@ export const acd202512Draft: Guideline = {
       judgements: [],
     },
   ],
+  targetGroups: sdfOrUsfjAndOther,
   provisions: [
     noMeasure,
     reviewOverseasServer,

@@ -22,6 +22,7 @@ import {
   noTimeForPriorApproval,
 } from './judgements.js';
 import { executorChoice, statuteText } from './statute-text.js';
+import { sdfOrUsfjAndOther } from './target-groups.js';
 
 /**
  * The article and the statute, in force from the day on which access and neutralisation measures become lawful: [S] Act 43 of 2025 and
@@ -35,6 +36,7 @@ export const acd202610: Guideline = {
   },
   validFrom: '2026-10-01T00:00:00+09:00',
   text: [sharingOnly, ...reviewInAdvance, sdfResponsibility, executorChoice, ...statuteText],
+  targetGroups: sdfOrUsfjAndOther,
   provisions: [
     noMeasure,
     noAuthority,
