@@ -204,6 +204,70 @@ describe('the guideline', () => {
     expect(pointers((await preview({ facts: { ...facts, servers: [] } })).body)).toEqual(['/facts/servers']);
   });
 
+  it('says on request what to ask next and what would have to be otherwise, of a preview and of a case', async () => {
+    const { client, incident } = fixture;
+    const { facts } = samples[0]!;
+    const open = { ...facts, graveHarmUrgent: 'UNKNOWN' };
+    const path = '/v1/determination-previews';
+    const preview = (query: string) => client.call(aoki, 'POST', `${path}${query}`, { facts: open });
+    const { body } = await preview('?with=questions,counterfactuals');
+    expect(body.questions.questions[0]).toMatchObject({
+      fact: 'graveHarmUrgent',
+      answers: [
+        { values: ['TRUE'], ends: 1, leadsTo: { outcome: 'DETERMINED' } },
+        { values: ['FALSE'], ends: 1, leadsTo: { outcome: 'NO_AUTHORITY' } },
+      ],
+    });
+    expect(body.counterfactuals.map(({ goal }: { goal: string }) => goal)).toEqual([
+      'NO_REVIEW',
+      'SDF_MAY_ACT',
+      'ORDER_POSSIBLE',
+    ]);
+    expect(Object.keys((await preview('')).body)).not.toContain('questions');
+    expect(pointers((await preview('?with=wishes')).body)).toEqual(['?with.0']);
+
+    const { incidentId } = await incident();
+    const shown = (await client.call(aoki, 'GET', `/v1/incidents/${incidentId}?with=questions`)).body.determination;
+    expect(shown.questions.questions.map(({ fact }: { fact: string }) => fact)).toEqual(
+      expect.arrayContaining(['measureContemplated', 'graveHarmUrgent']),
+    );
+  });
+
+  it('answers from history what was answered then', async () => {
+    const { client, incident, claim } = fixture;
+    const { incidentId, determination: first, openedAt } = await incident();
+    const path = `/v1/incidents/${incidentId}/determinations`;
+    const before = new Date(Date.parse(openedAt) - 1_000).toISOString();
+    await claim(incidentId, 'graveHarmUrgent', 'TRUE');
+    const history = (await client.call(aoki, 'GET', path)).body.items as { madeAt: string; determination: object }[];
+    expect(history).toHaveLength(2);
+    const [now, then] = history as [(typeof history)[0], (typeof history)[0]];
+    const between = new Date(Date.parse(now.madeAt) - 1).toISOString();
+    const asOf = async (query: string) => (await client.call(aoki, 'GET', `${path}?${query}`)).body.items;
+    expect(await asOf(`knownAt=${between}`)).toEqual([then]);
+    expect(then.determination).toMatchObject({ digest: first.digest });
+    expect(await asOf(`knownAt=${now.madeAt}`)).toEqual([now]);
+    expect(await asOf(`knownAt=${before}`)).toEqual([]);
+    expect(await asOf(`validAt=${openedAt}`)).toEqual([now]);
+    expect(await asOf(`validAt=${openedAt}&knownAt=${between}`)).toEqual([then]);
+    const refused = await client.call(aoki, 'GET', `${path}?knownAt=yesterday`);
+    expect([refused.status, pointers(refused.body)]).toEqual([400, ['?knownAt']]);
+  });
+
+  it('is shown beside another version, clause by clause', async () => {
+    const { client } = fixture;
+    const { status, body } = await client.call(aoki, 'GET', '/v1/guidelines/acd-2025-12-draft/diff/acd-2026-10');
+    expect([status, body.from.id, body.to.id]).toEqual([200, 'acd-2025-12-draft', 'acd-2026-10']);
+    expect(body.clauses.find(({ to }: { to: { id: string } | null }) => to?.id === 'S1')).toMatchObject({
+      change: 'ADDED',
+      from: null,
+      to: { words: { ja: expect.any(String) } },
+    });
+    for (const pair of ['acd-1999/diff/acd-2026-10', 'acd-2026-10/diff/acd-1999']) {
+      expect((await client.call(aoki, 'GET', `/v1/guidelines/${pair}`)).status).toBe(404);
+    }
+  });
+
   it('can be read with its sources', async () => {
     const { client } = fixture;
     const list = (await client.call(aoki, 'GET', '/v1/guidelines')).body;

@@ -39,6 +39,7 @@ export type { Provision, TargetGroups, Words } from './provision.js';
 export type { Guideline, GuidelineClause, Judgement } from './guideline.js';
 export { BASES, findGuideline, guidelineFor, guidelineInForce, guidelines } from './guidelines.js';
 export { answer, determine } from './determine.js';
+export { CHANGES, compareGuidelines, type Compared, type Comparison } from './compare.js';
 export { changed, valueIn, type Change } from './change.js';
 export { nextQuestions, type NextQuestions, type Question, type QuestionAnswer } from './questions.js';
 export {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   determinationWith,
+  guidelineDifference,
   guidelinePage,
   guidelineText,
   previewBody,
@@ -30,6 +31,17 @@ export class GuidelinesController {
   @ApiResponse({ status: 200, description: 'Clauses, provisions and judgements.', standardSchema: guidelineText })
   show(@Param('version') version: string) {
     return this.guidelines.show(version);
+  }
+
+  @Get('guidelines/:from/diff/:to')
+  @Permit('guideline:read')
+  @ApiResponse({
+    status: 200,
+    description: 'Clause by clause, in the order of the later version.',
+    standardSchema: guidelineDifference,
+  })
+  difference(@Param('from') from: string, @Param('to') to: string) {
+    return this.guidelines.difference(from, to);
   }
 
   @Post('determination-previews')

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { DeterminationWith, PreviewBody, WithQuery } from '@sekisho/contracts';
-import { findGuideline, type Guideline, guidelineFor, guidelineInForce, guidelines } from '@sekisho/guideline';
+import {
+  compareGuidelines,
+  findGuideline,
+  type Guideline,
+  guidelineFor,
+  guidelineInForce,
+  guidelines,
+} from '@sekisho/guideline';
 import { Clock, invalid, notFound } from '@sekisho/service';
 import { judge } from '../incidents/judge.js';
 import { withMore } from './with-more.js';
@@ -19,6 +26,12 @@ export class GuidelinesService {
     if (guideline === undefined) throw notFound();
     const { text, provisions, judgements, targetGroups } = guideline;
     return { ...this.summary(guideline), text, provisions, judgements, targetGroups };
+  }
+
+  difference(from: string, to: string) {
+    const [one, two] = [findGuideline(from), findGuideline(to)];
+    if (one === undefined || two === undefined) throw notFound();
+    return { ...compareGuidelines(one, two), from: this.summary(one), to: this.summary(two) };
   }
 
   preview({ guideline: version, facts }: PreviewBody, query: WithQuery): DeterminationWith {

@@ -2,8 +2,14 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { determinationPage, id, incidentPage, incidentView, withQuery, type WithQuery } from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, ETAG, pageQuery, type PageQuery, type WorkRequest } from '@sekisho/service';
-import { incidentsQuery, type IncidentsQuery, IncidentsService } from './incidents.service.js';
+import { CurrentWork, ETAG, type WorkRequest } from '@sekisho/service';
+import {
+  historyQuery,
+  type HistoryQuery,
+  incidentsQuery,
+  type IncidentsQuery,
+  IncidentsService,
+} from './incidents.service.js';
 
 /** What is on record of incidents. */
 @ApiTags('incidents')
@@ -36,11 +42,16 @@ export class IncidentsController {
 
   @Get(':id/determinations')
   @Permit('incident:read')
-  @ApiResponse({ status: 200, description: 'Every answer so far, newest first.', standardSchema: determinationPage })
+  @ApiResponse({
+    status: 200,
+    description:
+      'Every answer so far, newest first. With `knownAt` the one that was on record then; with `validAt` what its facts are answered under the guideline in force then. An answer of the same guideline is given as it was stored, with an equal digest.',
+    standardSchema: determinationPage,
+  })
   history(
     @CurrentWork() request: WorkRequest,
     @Param('id', { schema: id }) incidentId: string,
-    @Query({ schema: pageQuery }) query: PageQuery,
+    @Query({ schema: historyQuery }) query: HistoryQuery,
   ) {
     return this.incidents.history(request, incidentId, query);
   }

@@ -5,10 +5,11 @@ import {
   id,
   type IncidentSummary,
   type IncidentView,
+  instant,
   type WithQuery,
 } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
-import { Answer, notFound, type Page, pageOf, pageQuery, type PageQuery, positionOf, Work } from '@sekisho/service';
+import { Answer, notFound, type Page, pageOf, pageQuery, positionOf, Work } from '@sekisho/service';
 import type { z } from 'zod';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -16,9 +17,18 @@ import { withMore } from '../guidelines/with-more.js';
 import { type Reader, ReadingRecorder } from '../readings/reading-recorder.js';
 import { IncidentStore, toDetermination } from './incident.store.js';
 import { etagOf, viewOf } from './incident-view.js';
+import { underTheLawAt } from './judge.js';
 
 export const incidentsQuery = pageQuery.extend({ reportId: id.optional() });
 export type IncidentsQuery = z.infer<typeof incidentsQuery>;
+
+export const historyQuery = pageQuery.extend({
+  /** Under the guideline in force then. */
+  validAt: instant.optional(),
+  /** As it was on record then. */
+  knownAt: instant.optional(),
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;
 
 interface SummaryRow {
   readonly id: string;
@@ -94,11 +104,21 @@ export class IncidentsService {
     });
   }
 
-  history(reader: Reader, incidentId: string, page: PageQuery): Promise<Page<DeterminationVersion>> {
+  /** Every answer so far, or with a time the one answer of then: nothing where there was none yet. */
+  history(reader: Reader, incidentId: string, query: HistoryQuery): Promise<Page<DeterminationVersion>> {
+    const { validAt, knownAt, ...page } = query;
     const before = positionOf(page.cursor, /^\d{1,9}$/);
     return this.work.read(reader.principal, async (tx) => {
       if ((await tx.incident.count({ where: { id: incidentId } })) === 0) throw notFound();
       await this.readings.record(tx, reader, incidentId, 'DETERMINATIONS');
+      if (validAt !== undefined || knownAt !== undefined) {
+        const known = knownAt === undefined ? {} : { madeAt: { lte: new Date(knownAt) } };
+        const row = await tx.determination.findFirst({
+          where: { incidentId, ...known },
+          orderBy: { version: 'desc' },
+        });
+        return { items: row === null ? [] : [underTheLawAt(toDetermination(row), validAt)], next: null };
+      }
       const rows = await tx.determination.findMany({
         where: { incidentId, ...(before === undefined ? {} : { version: { lt: Number(before) } }) },
         orderBy: { version: 'desc' },

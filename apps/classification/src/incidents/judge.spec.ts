@@ -1,7 +1,7 @@
 import type { ScopeBody } from '@sekisho/contracts';
 import { findGuideline } from '@sekisho/guideline';
 import { opened, scopeFor } from '../../test/builders.js';
-import { judge, judgeAtPlannedTime, scopeDigestOf } from './judge.js';
+import { judge, judgeAtPlannedTime, scopeDigestOf, underTheLawAt } from './judge.js';
 
 const incident = opened();
 const { facts, determination } = incident.determination;
@@ -33,6 +33,22 @@ describe('the digest of a determination', () => {
   it('says that a guideline is not in force yet, though nothing else changes', () => {
     const early = judgeAtPlannedTime({ ...facts, plannedActionAt: '2026-09-30T23:59:59+09:00' });
     expect([early.inForce, early.digest]).toEqual([false, determination.digest]);
+  });
+});
+
+describe('a stored answer', () => {
+  const draft = { ...incident.determination, determination: judge(findGuideline('acd-2025-12-draft')!, facts) };
+
+  it('is given as it was stored where no time is named, or its own guideline was in force then', () => {
+    expect(underTheLawAt(draft, undefined)).toBe(draft);
+    expect(underTheLawAt(incident.determination, '2026-12-24T00:00:00+09:00')).toBe(incident.determination);
+  });
+
+  it('is answered anew under the guideline that was in force at another time', () => {
+    const at = '2026-12-24T00:00:00+09:00';
+    const { facts: asked, determination: answered, madeAt } = underTheLawAt(draft, at);
+    expect([asked.plannedActionAt, answered.guideline, madeAt]).toEqual([at, 'acd-2026-10', draft.madeAt]);
+    expect(answered.digest).toBe(determination.digest);
   });
 });
 

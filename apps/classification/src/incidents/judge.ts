@@ -1,4 +1,4 @@
-import type { DeterminationBody, FactsBody, ScopeBody } from '@sekisho/contracts';
+import type { DeterminationBody, DeterminationVersion, FactsBody, ScopeBody } from '@sekisho/contracts';
 import { determine, FACTS_SCHEMA_VERSION, type Guideline, guidelineFor } from '@sekisho/guideline';
 import { digestOf } from '@sekisho/signing';
 
@@ -21,6 +21,15 @@ export function judgeAtPlannedTime(facts: FactsBody): DeterminationBody {
   const guideline = guidelineFor(facts);
   if (guideline === undefined) throw new Error('no guideline counts at the planned time');
   return judge(guideline, facts);
+}
+
+/** A stored answer under the guideline in force at an instant: as it was stored where that is its own, else what its facts are answered. */
+export function underTheLawAt(stored: DeterminationVersion, at: string | undefined): DeterminationVersion {
+  if (at === undefined) return stored;
+  const facts = { ...stored.facts, plannedActionAt: at };
+  const guideline = guidelineFor(facts);
+  if (guideline === undefined || guideline.id === stored.determination.guideline) return stored;
+  return { ...stored, facts, determination: judge(guideline, facts) };
 }
 
 /** What review, decision, ruling, evidence and order name: incident, version and scope with each server's location. */

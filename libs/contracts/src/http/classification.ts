@@ -1,4 +1,4 @@
-import { GOALS } from '@sekisho/guideline';
+import { CHANGES, GOALS } from '@sekisho/guideline';
 import { z } from 'zod';
 import { caseServer, caseTarget, claim, contest, incidentMark } from '../events/classification.js';
 import { registerDifference } from '../events/intake.js';
@@ -190,21 +190,42 @@ export const guidelineSummary = z.object({
 });
 export const guidelinePage = z.object({ items: z.array(guidelineSummary), next: z.null() });
 
+const guidelineClause = z.object({
+  id: z.string(),
+  words,
+  sources: z.array(source),
+  provisions: z.array(z.string()),
+  judgements: z.array(z.string()),
+});
+const provision = z.looseObject({ id: z.string(), row: z.int(), words, sources: z.array(source) });
+const judgement = z.object({
+  id: z.string(),
+  words,
+  arrivesAs: z.string(),
+  judgedBy: z.string(),
+  sources: z.array(source),
+});
+
 /** A guideline as text: its clauses, the provisions that give them effect, and what it leaves to people. */
 export const guidelineText = guidelineSummary.extend({
-  text: z.array(
-    z.object({
-      id: z.string(),
-      words,
-      sources: z.array(source),
-      provisions: z.array(z.string()),
-      judgements: z.array(z.string()),
-    }),
-  ),
-  provisions: z.array(z.looseObject({ id: z.string(), row: z.int(), words, sources: z.array(source) })),
+  text: z.array(guidelineClause),
+  provisions: z.array(provision),
   /** The kinds of target between which it draws lines, by name. */
   targetGroups: z.record(z.string(), z.array(targetKind)),
-  judgements: z.array(
-    z.object({ id: z.string(), words, arrivesAs: z.string(), judgedBy: z.string(), sources: z.array(source) }),
-  ),
+  judgements: z.array(judgement),
+});
+
+/** What became of one part from one version to another. `parts` names what of it reads otherwise. */
+const compared = <Part extends z.ZodType>(part: Part) =>
+  z.object({ change: z.enum(CHANGES), from: part.nullable(), to: part.nullable(), parts: z.array(z.string()) });
+
+/** Two versions of the guideline, clause by clause and provision by provision. */
+export const guidelineDifference = z.object({
+  from: guidelineSummary,
+  to: guidelineSummary,
+  clauses: z.array(compared(guidelineClause)),
+  provisions: z.array(compared(provision)),
+  judgements: z.array(compared(judgement)),
+  /** Groups of targets that only one of them has, or that hold other kinds there. */
+  targetGroups: z.array(z.string()),
 });
