@@ -9,6 +9,10 @@ import { IncidentStore } from './incidents/incident.store.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IncidentsService } from './incidents/incidents.service.js';
 import { ReadingRecorder } from './readings/reading-recorder.js';
+import { ReplayRunner } from './replays/replay-runner.js';
+import { ReplayStore } from './replays/replay.store.js';
+import { ReplaysController } from './replays/replays.controller.js';
+import { ReplaysService } from './replays/replays.service.js';
 import { ReportsConsumer } from './reports/reports.consumer.js';
 import { AdoptionsController } from './revisions/adoptions.controller.js';
 import { AdoptionsService } from './revisions/adoptions.service.js';
@@ -31,6 +35,7 @@ export function classification(config: ServiceConfig): ServiceDefinition {
       AssessmentController,
       AdoptionsController,
       GuidelinesController,
+      ReplaysController,
       StandingController,
     ],
     providers: [
@@ -42,6 +47,9 @@ export function classification(config: ServiceConfig): ServiceDefinition {
       CaseRevisions,
       AdoptionsService,
       GuidelinesService,
+      ReplayStore,
+      ReplayRunner,
+      ReplaysService,
       StandingService,
     ],
     subscriptions: [ReportsConsumer, ReturnsConsumer],

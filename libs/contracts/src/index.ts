@@ -18,6 +18,7 @@ export * from './http/erasure.js';
 export * from './http/intake.js';
 export * from './http/organisations.js';
 export * from './http/oversight.js';
+export * from './http/replays.js';
 export * from './http/revisions.js';
 export * from './http/scheduling.js';
 export * from './http/standing.js';

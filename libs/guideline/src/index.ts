@@ -51,6 +51,7 @@ export {
   type ProvisionTurned,
   type WayTo,
 } from './counterfactuals.js';
+export { endOf, replay, type CaseChange, type Decided } from './replay.js';
 export {
   MEASURE_KINDS,
   type JudgedScope,

@@ -34,6 +34,8 @@ export const PERMISSIONS = {
     'inspector',
     'operator',
   ],
+  'replay:start': ['analyst'],
+  'replay:read': ['analyst', 'commission', 'inspector'],
   'claim:record': ['analyst'],
   'revision:adopt': ['analyst'],
   'scope:propose': ['analyst'],

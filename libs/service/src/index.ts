@@ -10,6 +10,7 @@ export { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
 export { DEPTH_LIMIT, refuseDeepJson } from './json-depth.js';
 export { ETAG, LANGUAGE, LOCATION, openApi } from './open-api.js';
 export { type Page, pageOf, type PageQuery, pageQuery, positionOf } from './paging.js';
+export { inBatches, periodically } from './periodically.js';
 export { invalid, notFound, ProblemError, refused } from './problem-error.js';
 export { ProblemFilter } from './problem.filter.js';
 export { type Allowance, RateLimiter } from './rate-limiter.js';

@@ -14,6 +14,13 @@ export class TestClient {
     private readonly issuer: TestIssuer,
   ) {}
 
+  /** The answer as it comes, whatever it is made of. */
+  async fetch(principal: TestPrincipal | null, path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (principal !== null) headers.set('authorization', `Bearer ${await this.issuer.token(principal)}`);
+    return fetch(`${this.base}${path}`, { ...init, headers });
+  }
+
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test says what it expects of an answer
   async call<Body = any>(
     principal: TestPrincipal | null,
@@ -22,13 +29,9 @@ export class TestClient {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Reply<Body>> {
-    const response = await fetch(`${this.base}${path}`, {
+    const response = await this.fetch(principal, path, {
       method,
-      headers: {
-        ...(principal === null ? {} : { authorization: `Bearer ${await this.issuer.token(principal)}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

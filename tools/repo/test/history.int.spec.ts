@@ -17,6 +17,8 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
     by: 'app',
     columns: ['state', 'error', 'depends_on', 'wait_waived', 'changed_at', 'changed_by', 'reason'],
   },
+  // How far a replay has come; what it found is kept in guideline_replay_change.
+  guideline_replay: { by: 'app', columns: ['total', 'done', 'changed', 'reached', 'ends', 'finished_at'] },
   // The register as it is now, which is what was confirmed last; what it was before is kept in organisation_entry.
   organisation: {
     by: 'app',

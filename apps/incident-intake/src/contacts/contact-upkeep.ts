@@ -1,9 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
-import { Database, LOGGER, ReadinessChecks, whenDatabaseAnswers } from '@sekisho/service';
+import { Database, inBatches, LOGGER, periodically, ReadinessChecks, whenDatabaseAnswers } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { inBatches, periodically } from '../periodically.js';
 import { mastersInUse, rewrapKeys, sealPlainContacts } from './contact-rows.js';
 import { MasterKeys } from './master-keys.js';
 

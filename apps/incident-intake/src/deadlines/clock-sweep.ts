@@ -3,9 +3,8 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { Outbox } from '@sekisho/messaging';
 import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
-import { Clock, Database, LOGGER } from '@sekisho/service';
+import { Clock, Database, inBatches, LOGGER, periodically } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { inBatches, periodically } from '../periodically.js';
 import { eventOf, markTold, takeDue } from './due-clocks.js';
 
 export const SWEEP_SETTINGS = Symbol('sweep settings');

@@ -1,9 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
-import { Clock, Database, LOGGER, ReadinessChecks } from '@sekisho/service';
+import { Clock, Database, inBatches, LOGGER, periodically, ReadinessChecks } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { inBatches, periodically } from '../periodically.js';
 import { DRAFT_LIFE_MS, DraftStore } from './draft.store.js';
 
 const INTERVAL_MS = 600_000;
