@@ -108,7 +108,7 @@ describe('the stored cases under another version', () => {
       const other = createDatabase({ DATABASE_URL: database.owner, DATABASE_CONNECTIONS: 2 });
       const replayId = await other.$transaction(
         async (tx) => {
-          await tx.$queryRaw`SELECT FROM incident WHERE id = ${stopAt}::uuid FOR UPDATE`;
+          await tx.$queryRaw`SELECT FROM determination WHERE incident_id = ${stopAt}::uuid FOR UPDATE`;
           const { status, body, headers } = await begin({ from: FROM, to: TO });
           expect([status, body.state, body.total, headers.get('location')]).toEqual([
             202,

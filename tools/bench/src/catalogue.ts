@@ -4,6 +4,7 @@ import { eventsBenchmark } from './benchmarks/events.js';
 import { intakeBenchmark } from './benchmarks/intake.js';
 import { latencyBenchmark } from './benchmarks/latency.js';
 import { footprintBenchmark } from './benchmarks/footprint.js';
+import { replayBenchmark } from './benchmarks/replay.js';
 import { startBenchmark } from './benchmarks/start.js';
 import type { Benchmark } from './figure.js';
 
@@ -15,5 +16,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   batchBenchmark,
   latencyBenchmark,
   eventsBenchmark,
+  replayBenchmark,
   footprintBenchmark,
 ];

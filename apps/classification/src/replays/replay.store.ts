@@ -52,21 +52,26 @@ export class ReplayStore {
   }
 
   /** The next cases after what was reached, in the order of their ids. */
-  next(tx: Tx, replay: Replay, limit: number): Promise<StoredCase[]> {
+  async next(tx: Tx, replay: Replay, limit: number): Promise<StoredCase[]> {
     const { reached } = replay;
-    return tx.$queryRaw<StoredCase[]>`
+    const rows = await tx.$queryRaw<(Omit<StoredCase, 'facts'> & { facts: string })[]>`
       ${casesOf(replay)} AND (${reached}::uuid IS NULL OR i.id > ${reached}::uuid) ORDER BY i.id LIMIT ${limit}`;
+    return rows.map(({ facts, ...row }) => ({ ...row, facts: JSON.parse(facts) as FactsBody }));
   }
 
   async addChanges(tx: Tx, { replayId, provenance }: Replay, changes: readonly ReplayChange[]): Promise<void> {
-    const data = changes.map(({ incidentId, determinationVersion, ...change }) => ({
-      replayId,
+    if (changes.length === 0) return;
+    // As one text: a thousand rows as parameters of their own cost more than all the rest of a replay.
+    const rows = changes.map(({ incidentId, determinationVersion, ...change }) => ({
       incidentId,
       determinationVersion,
-      change: json(change),
-      ...columns(provenance),
+      change,
     }));
-    if (data.length > 0) await tx.guidelineReplayChange.createMany({ data });
+    const { recordedBy, correlationId, causationId } = columns(provenance);
+    await tx.$executeRaw`
+      INSERT INTO guideline_replay_change (replay_id, incident_id, determination_version, change, recorded_by, correlation_id, causation_id)
+      SELECT ${replayId}::uuid, "incidentId", "determinationVersion", change, ${recordedBy}, ${correlationId}, ${causationId}
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t ("incidentId" uuid, "determinationVersion" int, change jsonb)`;
   }
 
   async advance(tx: Tx, { replayId, total, done, changed, reached, ends, finishedAt }: Replay): Promise<void> {
@@ -92,7 +97,7 @@ export class ReplayStore {
 function casesOf({ filter, knownAt }: Replay): Prisma.Sql {
   const { openedFrom = null, openedBefore = null, outcome = null } = filter;
   return Prisma.sql`
-    SELECT i.id AS "incidentId", d.version AS "determinationVersion", d.facts
+    SELECT i.id AS "incidentId", d.version AS "determinationVersion", d.facts::text AS facts
       FROM incident i
       CROSS JOIN LATERAL (
         SELECT version, facts, determination FROM determination

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,25 +5,11 @@ import { freePortBase, startStack } from '@sekisho/stack';
 import type { Bench, Benchmark, Figure } from '../figure.js';
 import { Partner } from '../load/partner.js';
 import { ReportSource } from '../load/report-source.js';
+import { most, resident } from '../memory.js';
 import { median } from '../statistics.js';
 
 const LINES = 10_000;
 const ROUNDS = 3;
-const LOOK_MS = 50;
-
-/** Resident memory of a process, in MiB, as Linux tells it. */
-function resident(pid: number): number {
-  const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kib) / 1024;
-}
-
-/** The most that a process has in memory while `work` runs, in MiB. */
-async function most(pid: number, work: () => Promise<void>): Promise<number> {
-  let highest = resident(pid);
-  const looking = setInterval(() => (highest = Math.max(highest, resident(pid))), LOOK_MS);
-  await work().finally(() => clearInterval(looking));
-  return highest;
-}
 
 async function measure({ tell, root, folder }: Bench): Promise<Figure[]> {
   const directory = join(folder, 'batch');

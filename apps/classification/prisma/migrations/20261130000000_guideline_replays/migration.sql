@@ -25,7 +25,7 @@ CREATE INDEX guideline_replay_open ON guideline_replay (recorded_at) WHERE finis
 
 CREATE TABLE guideline_replay_change (
   replay_id             uuid           NOT NULL REFERENCES guideline_replay (id),
-  incident_id           uuid           NOT NULL REFERENCES incident (id),
+  incident_id           uuid           NOT NULL,
   determination_version int            NOT NULL,
   change                jsonb          NOT NULL,
   recorded_at           timestamptz(3) NOT NULL DEFAULT now(),
