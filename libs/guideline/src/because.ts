@@ -12,17 +12,19 @@ import type {
 import { isExecution } from './provision.js';
 import type { Reading } from './reading.js';
 import type { Tally } from './settle.js';
-import type { Known } from './settled.js';
+import type { Known, Settled } from './settled.js';
 import { spellSources } from './sources.js';
 
-/** A provision as it was asked of a situation: how many servers and targets there are, the case says. */
-export interface Asked extends AskedProvision {
-  /** Whether a condition's value is still to be filled in. */
-  counts: boolean;
-}
-
-/** In place of a value: what is counted there. */
+/** In place of a value: what is counted there. How many servers and targets there are, the case says. */
 const COUNTED = { servers: '#servers', targets: '#targets' } as const;
+
+const isCounted = ({ value }: AskedCondition): boolean => value === COUNTED.servers || value === COUNTED.targets;
+
+/** The provisions as they were spelt last, since cases of a situation tend to be of one size. */
+export interface Spelt {
+  counts: Tally;
+  because: readonly AskedProvision[];
+}
 
 /** The answer that holds in all ways, else UNKNOWN. */
 function agreed(ways: readonly Conclusion[], test: (conclusion: Conclusion) => boolean): ThreeValued {
@@ -74,15 +76,17 @@ function inCommon(
   { id, sources }: { id: string; sources: OutcomeProvision['sources'] },
   answer: ThreeValued,
   conditions: AskedCondition[],
-): Asked {
-  const counts = conditions.some(({ value }) => value.startsWith('#'));
-  Object.freeze(conditions);
+): AskedProvision {
   conditions.forEach((each) => Object.freeze(each));
-  return { provision: id, source: spellSources(sources), answer, conditions, counts };
+  const common = { provision: id, source: spellSources(sources), answer, conditions: Object.freeze(conditions) };
+  return Object.freeze(common) as AskedProvision;
 }
 
 /** An outcome rests on the case's own facts, which answer for themselves. */
-export function askOutcome(provision: OutcomeProvision, facts: Readonly<Record<CaseFact, ThreeValued>>): Asked {
+export function askOutcome(
+  provision: OutcomeProvision,
+  facts: Readonly<Record<CaseFact, ThreeValued>>,
+): AskedProvision {
   const conditions = provision.when.map(({ fact, is }): AskedCondition => {
     const value = facts[fact];
     return { fact, expected: is, value, answer: value === 'UNKNOWN' ? value : value === is ? 'TRUE' : 'FALSE' };
@@ -93,7 +97,7 @@ export function askOutcome(provision: OutcomeProvision, facts: Readonly<Record<C
 }
 
 /** How a review or execution provision was answered: as all ways that leave a measure possible agree. */
-export function askRule(provision: ReviewProvision | ExecutionProvision, known: Known): Asked {
+export function askRule(provision: ReviewProvision | ExecutionProvision, known: Known): AskedProvision {
   const conditions = provision.when.map((condition) => askSettled(condition, known));
   if (isExecution(provision)) {
     for (const { executor, when } of provision.then.candidates) {
@@ -108,7 +112,7 @@ export function askRule(provision: ReviewProvision | ExecutionProvision, known: 
 }
 
 /** Whether a safeguard is needed: asked of what is known, so there is no third answer. */
-export function askSafeguard(provision: SafeguardProvision, known: Known): Asked {
+export function askSafeguard(provision: SafeguardProvision, known: Known): AskedProvision {
   const conditions = provision.when.map((condition) => askKnown(condition, known));
   const answer = conditions.every((each) => each.answer === 'TRUE') ? 'TRUE' : 'FALSE';
   for (const { timing, when } of provision.then.timings ?? []) {
@@ -120,21 +124,28 @@ export function askSafeguard(provision: SafeguardProvision, known: Known): Asked
 }
 
 /** The provisions with the numbers of this case's servers and targets in words. */
-export function spellCounts(reading: Reading, list: readonly Asked[], counts: Tally): AskedProvision[] {
-  const servers = spellServers(counts);
-  const targets = spellTargets(reading, counts);
-  return list.map(({ counts: counted, provision, source, answer, conditions }) => ({
-    provision,
-    source,
-    answer,
-    conditions: counted
-      ? conditions.map((condition) => {
-          if (condition.value === COUNTED.servers) return { ...condition, value: servers };
-          return condition.value === COUNTED.targets ? { ...condition, value: targets } : condition;
-        })
-      : conditions,
-  }));
+export function spellCounts(reading: Reading, found: Settled, counts: Tally): AskedProvision[] {
+  if (found.spelt === undefined || !sameCounts(found.spelt.counts, counts)) {
+    const servers = spellServers(counts);
+    const targets = spellTargets(reading, counts);
+    const spell = (condition: AskedCondition): AskedCondition =>
+      isCounted(condition)
+        ? Object.freeze({ ...condition, value: condition.value === COUNTED.servers ? servers : targets })
+        : condition;
+    const because = found.because.map((asked) =>
+      asked.conditions.some(isCounted) ? Object.freeze({ ...asked, conditions: asked.conditions.map(spell) }) : asked,
+    );
+    found.spelt = { counts, because };
+  }
+  return found.spelt.because.slice();
 }
+
+const sameCounts = (one: Tally, two: Tally): boolean =>
+  one.servers.overseas === two.servers.overseas &&
+  one.servers.domestic === two.servers.domestic &&
+  one.servers.unknown === two.servers.unknown &&
+  one.unknownTargets === two.unknownTargets &&
+  one.targets.every((count, at) => count === two.targets[at]);
 
 /** `OVERSEAS 2, UNKNOWN 1`: how many servers there are at each kind of place. */
 function spellServers({ servers }: Tally): string {

@@ -18,7 +18,7 @@ import { type Needed, type Settled, settled } from './settled.js';
  */
 export function determine(guideline: Guideline, facts: Facts): Determination {
   const { reading, counts, found } = lookUp(guideline, facts);
-  return { ...inWords(reading, facts, found), because: spellCounts(reading, found.because, counts) };
+  return { ...inWords(reading, facts, found), because: spellCounts(reading, found, counts) };
 }
 
 /** As `determine`, without the reasons: for whoever asks of many cases. */

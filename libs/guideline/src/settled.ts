@@ -1,6 +1,6 @@
-import type { Basis, CommissionTiming, Executor, Outcome, ReviewAnswer } from './determination.js';
+import type { AskedProvision, Basis, CommissionTiming, Executor, Outcome, ReviewAnswer } from './determination.js';
 import { EXECUTORS, SAFEGUARD_KINDS, type SafeguardKind } from './determination.js';
-import { type Asked, askOutcome, askRule, askSafeguard, holdsAsKnown } from './because.js';
+import { askOutcome, askRule, askSafeguard, holdsAsKnown, type Spelt } from './because.js';
 import { conclude, type Conclusion, disagree } from './conclude.js';
 import type { CaseFact } from './facts.js';
 import { CASE_FACTS } from './facts.js';
@@ -29,7 +29,8 @@ export interface Settled {
   safeguards: Needed[];
   /** In how many ways it may end: outcomes, with or without review, or executors that differ. */
   ends: number;
-  because: readonly Asked[];
+  because: readonly AskedProvision[];
+  spelt?: Spelt;
 }
 
 /** What is known once everything is settled: the conditions of `because` and of safeguards are answered from it. */
@@ -58,7 +59,7 @@ export function settled(reading: Reading, situation: Situation): Settled {
 }
 
 function work(reading: Reading, situation: Situation): Settled {
-  const because: Asked[] = [];
+  const because: AskedProvision[] = [];
   for (const provision of reading.outcomes) {
     const asked = askOutcome(provision, situation.facts);
     because.push(asked);
@@ -96,7 +97,7 @@ function work(reading: Reading, situation: Situation): Settled {
 }
 
 /** Where there is no measure or no authority, nothing else is said. */
-function silent({ classes }: Reading, outcome: Outcome, because: Asked[]): Settled {
+function silent({ classes }: Reading, outcome: Outcome, because: AskedProvision[]): Settled {
   const missing = { facts: [], servers: false, targets: false };
   const nothing = { bases: [], possibleBases: [], unknownCandidates: [], missing, safeguards: [], ends: 1 };
   return { outcome, required: 'NO', ...nothing, candidates: classes.map(() => []), because };
