@@ -10,7 +10,7 @@ import type {
   SafeguardProvision,
 } from './provision.js';
 import { isExecution } from './provision.js';
-import type { Reading } from './reading.js';
+import { keepOneMore, type Reading } from './reading.js';
 import type { Tally } from './settle.js';
 import type { Known, Settled } from './settled.js';
 import { spellSources } from './sources.js';
@@ -19,12 +19,6 @@ import { spellSources } from './sources.js';
 const COUNTED = { servers: '#servers', targets: '#targets' } as const;
 
 const isCounted = ({ value }: AskedCondition): boolean => value === COUNTED.servers || value === COUNTED.targets;
-
-/** The provisions as they were spelt last, since cases of a situation tend to be of one size. */
-export interface Spelt {
-  counts: Tally;
-  because: readonly AskedProvision[];
-}
 
 /** The answer that holds in all ways, else UNKNOWN. */
 function agreed(ways: readonly Conclusion[], test: (conclusion: Conclusion) => boolean): ThreeValued {
@@ -123,33 +117,37 @@ export function askSafeguard(provision: SafeguardProvision, known: Known): Asked
   return inCommon(provision, answer, conditions);
 }
 
-/** The provisions with the numbers of this case's servers and targets in words. */
-export function spellCounts(reading: Reading, found: Settled, counts: Tally): AskedProvision[] {
-  if (found.spelt === undefined || !sameCounts(found.spelt.counts, counts)) {
-    const servers = spellServers(counts);
-    const targets = spellTargets(reading, counts);
-    const spell = (condition: AskedCondition): AskedCondition =>
-      isCounted(condition)
-        ? Object.freeze({ ...condition, value: condition.value === COUNTED.servers ? servers : targets })
-        : condition;
-    const because = found.because.map((asked) =>
-      asked.conditions.some(isCounted) ? Object.freeze({ ...asked, conditions: asked.conditions.map(spell) }) : asked,
-    );
-    found.spelt = { counts, because };
+/** The provisions of a situation with the numbers of this case's servers and targets in words: kept, since cases tend to be of a few sizes. */
+export function spellCounts(reading: Reading, { because, spelt }: Settled, counts: Tally): AskedProvision[] {
+  const { overseas, domestic, unknown } = counts.servers;
+  // Numbers without collisions, for as many servers and targets as a case may have.
+  const servers = (overseas * 1_001 + domestic) * 1_001 + unknown;
+  const targets = counts.targets.reduce((number, count) => number * 101 + count, counts.unknownTargets);
+  let byTargets = spelt.get(servers);
+  if (byTargets === undefined) spelt.set(servers, (byTargets = new Map()));
+  let found = byTargets.get(targets);
+  if (found === undefined) {
+    keepOneMore(reading);
+    byTargets.set(targets, (found = spell(reading, because, counts)));
   }
-  return found.spelt.because.slice();
+  return found.slice();
 }
 
-const sameCounts = (one: Tally, two: Tally): boolean =>
-  one.servers.overseas === two.servers.overseas &&
-  one.servers.domestic === two.servers.domestic &&
-  one.servers.unknown === two.servers.unknown &&
-  one.unknownTargets === two.unknownTargets &&
-  one.targets.every((count, at) => count === two.targets[at]);
+function spell(reading: Reading, because: readonly AskedProvision[], counts: Tally): readonly AskedProvision[] {
+  const servers = spellServers(counts);
+  const targets = spellTargets(reading, counts);
+  const filled = (condition: AskedCondition): AskedCondition =>
+    isCounted(condition)
+      ? Object.freeze({ ...condition, value: condition.value === COUNTED.servers ? servers : targets })
+      : condition;
+  return because.map((asked) =>
+    asked.conditions.some(isCounted) ? Object.freeze({ ...asked, conditions: asked.conditions.map(filled) }) : asked,
+  );
+}
 
 /** `OVERSEAS 2, UNKNOWN 1`: how many servers there are at each kind of place. */
 function spellServers({ servers }: Tally): string {
-  return spell([
+  return inOneLine([
     ['OVERSEAS', servers.overseas],
     ['DOMESTIC', servers.domestic],
     ['UNKNOWN', servers.unknown],
@@ -162,10 +160,10 @@ function spellTargets({ groups }: Reading, { targets, unknownTargets }: Tally): 
     name,
     targets.reduce((sum, count, at) => ((bits & (1 << at)) === 0 ? sum : sum + count), 0),
   ]);
-  return spell([...counts, ['UNKNOWN', unknownTargets]]);
+  return inOneLine([...counts, ['UNKNOWN', unknownTargets]]);
 }
 
-function spell(counts: readonly [string, number][]): string {
+function inOneLine(counts: readonly [string, number][]): string {
   let line = '';
   for (const [name, number] of counts) {
     if (number > 0) line += `${line ? ', ' : ''}${name} ${number}`;

@@ -18,7 +18,9 @@ import { type Needed, type Settled, settled } from './settled.js';
  */
 export function determine(guideline: Guideline, facts: Facts): Determination {
   const { reading, counts, found } = lookUp(guideline, facts);
-  return { ...inWords(reading, facts, found), because: spellCounts(reading, found, counts) };
+  const said = inWords(reading, facts, found);
+  // Not spread: that would take longer than all the rest.
+  return Object.assign(said, { because: spellCounts(reading, found, counts) });
 }
 
 /** As `determine`, without the reasons: for whoever asks of many cases. */

@@ -29,6 +29,8 @@ export interface Reading {
   readonly safeguards: readonly SafeguardProvision[];
   /** By the number of the situation. */
   readonly settled: Map<number, Settled>;
+  /** How much is kept: situations, and lists of provisions with numbers in words. */
+  kept: number;
 }
 
 const readings = new WeakMap<Guideline, Reading>();
@@ -65,6 +67,7 @@ function read(guideline: Guideline): Reading {
     ),
     safeguards: provisions.filter(isSafeguard),
     settled: new Map(),
+    kept: 0,
   };
   for (const rule of reading.rules) {
     for (const condition of rule.when) if ('targets' in condition) groupOf(reading, condition.targets.slice(5));
@@ -78,4 +81,15 @@ export function groupOf({ guideline, groups }: Reading, name: string): number {
   const found = groups.get(name);
   if (found === undefined) throw new RangeError(`${guideline.id}: there is no group of targets ${name}`);
   return found;
+}
+
+/** More than come up of a guideline with two classes of targets: then it begins anew. */
+const MOST_KEPT = 50_000;
+
+export function keepOneMore(reading: Reading): void {
+  if (reading.kept >= MOST_KEPT) {
+    reading.settled.clear();
+    reading.kept = 0;
+  }
+  reading.kept += 1;
 }

@@ -1,12 +1,12 @@
 import type { AskedProvision, Basis, CommissionTiming, Executor, Outcome, ReviewAnswer } from './determination.js';
 import { EXECUTORS, SAFEGUARD_KINDS, type SafeguardKind } from './determination.js';
-import { askOutcome, askRule, askSafeguard, holdsAsKnown, type Spelt } from './because.js';
+import { askOutcome, askRule, askSafeguard, holdsAsKnown } from './because.js';
 import { conclude, type Conclusion, disagree } from './conclude.js';
 import type { CaseFact } from './facts.js';
 import { CASE_FACTS } from './facts.js';
 import type { SafeguardProvision } from './provision.js';
 import { isReview } from './provision.js';
-import type { Reading } from './reading.js';
+import { keepOneMore, type Reading } from './reading.js';
 import { numberOf, settle, type Situation, type Unknown, unknowns, valuesOf } from './settle.js';
 
 /** A safeguard that is needed; for which servers, the case says. */
@@ -30,7 +30,8 @@ export interface Settled {
   /** In how many ways it may end: outcomes, with or without review, or executors that differ. */
   ends: number;
   because: readonly AskedProvision[];
-  spelt?: Spelt;
+  /** The same with numbers of servers and targets in words: by those of the servers, then of the targets. */
+  spelt: Map<number, Map<number, readonly AskedProvision[]>>;
 }
 
 /** What is known once everything is settled: the conditions of `because` and of safeguards are answered from it. */
@@ -44,21 +45,18 @@ export interface Known {
   executors: readonly Executor[];
 }
 
-/** More than there are situations of a guideline with two classes of targets, had every one of them come up: then it begins anew. */
-const MOST_KEPT = 40_000;
-
 /** What is said of a situation. The work is done once for each. */
 export function settled(reading: Reading, situation: Situation): Settled {
   const number = numberOf(reading, situation);
   const known = reading.settled.get(number);
   if (known !== undefined) return known;
-  if (reading.settled.size >= MOST_KEPT) reading.settled.clear();
-  const found = work(reading, situation);
+  keepOneMore(reading);
+  const found = { ...work(reading, situation), spelt: new Map() };
   reading.settled.set(number, found);
   return found;
 }
 
-function work(reading: Reading, situation: Situation): Settled {
+function work(reading: Reading, situation: Situation): Omit<Settled, 'spelt'> {
   const because: AskedProvision[] = [];
   for (const provision of reading.outcomes) {
     const asked = askOutcome(provision, situation.facts);
@@ -97,7 +95,7 @@ function work(reading: Reading, situation: Situation): Settled {
 }
 
 /** Where there is no measure or no authority, nothing else is said. */
-function silent({ classes }: Reading, outcome: Outcome, because: AskedProvision[]): Settled {
+function silent({ classes }: Reading, outcome: Outcome, because: AskedProvision[]): Omit<Settled, 'spelt'> {
   const missing = { facts: [], servers: false, targets: false };
   const nothing = { bases: [], possibleBases: [], unknownCandidates: [], missing, safeguards: [], ends: 1 };
   return { outcome, required: 'NO', ...nothing, candidates: classes.map(() => []), because };

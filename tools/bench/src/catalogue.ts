@@ -1,5 +1,6 @@
 import { batchBenchmark } from './benchmarks/batch.js';
 import { determineBenchmark } from './benchmarks/determine.js';
+import { enginesBenchmark } from './benchmarks/engines.js';
 import { eventsBenchmark } from './benchmarks/events.js';
 import { intakeBenchmark } from './benchmarks/intake.js';
 import { latencyBenchmark } from './benchmarks/latency.js';
@@ -11,6 +12,7 @@ import type { Benchmark } from './figure.js';
 /** Every benchmark, in the order in which a whole run takes them. */
 export const BENCHMARKS: readonly Benchmark[] = [
   determineBenchmark,
+  enginesBenchmark,
   startBenchmark,
   intakeBenchmark,
   batchBenchmark,
