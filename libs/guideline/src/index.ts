@@ -35,7 +35,21 @@ export {
   type SafeguardKind,
 } from './determination.js';
 export type { Source } from './sources.js';
-export type { Provision, TargetGroups, Words } from './provision.js';
+export {
+  isExecution,
+  isOutcome,
+  isReview,
+  isSafeguard,
+  type Condition,
+  type ExecutionProvision,
+  type KnownCondition,
+  type OutcomeProvision,
+  type Provision,
+  type ReviewProvision,
+  type SafeguardProvision,
+  type TargetGroups,
+  type Words,
+} from './provision.js';
 export type { Guideline, GuidelineClause, Judgement } from './guideline.js';
 export { BASES, findGuideline, guidelineFor, guidelineInForce, guidelines } from './guidelines.js';
 export { answer, determine } from './determine.js';
