@@ -1,4 +1,12 @@
-import { CASE_FACTS, type Guideline, SERVER_LOCATIONS } from '@sekisho/guideline';
+import {
+  CASE_FACTS,
+  COMMISSION_TIMINGS,
+  EXECUTORS,
+  type Guideline,
+  REVIEW_ANSWERS,
+  SAFEGUARD_KINDS,
+  SERVER_LOCATIONS,
+} from '@sekisho/guideline';
 import type { Witness } from './by-enumeration.js';
 import { Theory } from './smt/theory.js';
 import { and, atMost, declare, not, or, same, sum, TERMS, type Term } from './smt/terms.js';
@@ -58,4 +66,43 @@ function learns(before: CaseVector, after: CaseVector): Term {
     ...places.map((each) => atMost(before.targets(each), after.targets(each))),
     same(sum(...all.map(before.targets)), sum(...all.map(after.targets))),
   );
+}
+
+/** How many unknown servers, and unknown targets, stand for any larger number. */
+export interface Most {
+  readonly servers: number;
+  readonly targets: number;
+}
+
+/**
+ * Asks the solver for a case that is answered otherwise than the one that stands for it: one known server and target of each kind for all,
+ * and no more than so many unknown ones. Null where there is none: then what was found by enumeration holds of every case.
+ */
+export async function proveStanding(solver: Solver, guideline: Guideline, most: Most): Promise<Witness | null> {
+  const theory = new Theory(guideline);
+  const [it, stand] = [theory.case('it'), theory.case('stand')];
+  const places = [...theory.classes.keys()];
+  const capped = (one: Term, other: Term, cap: number): Term => same(other, `(ite (> ${one} ${cap}) ${cap} ${one})`);
+  const stands = and(
+    ...CASE_FACTS.flatMap((name) => [same(it.known(name), stand.known(name)), same(it.fact(name), stand.fact(name))]),
+    ...SERVER_LOCATIONS.map((each) =>
+      capped(it.servers(each), stand.servers(each), each === 'UNKNOWN' ? most.servers : 1),
+    ),
+    ...places.map((each) => capped(it.targets(each), stand.targets(each), 1)),
+    capped(it.targets(places.length), stand.targets(places.length), most.targets),
+  );
+  const [one, other] = [theory.view(it), theory.view(stand)];
+  const kinds = [...theory.classes.map(({ kind }) => kind), 'UNKNOWN' as const];
+  const answers = (view: typeof one): Term[] => [
+    view.ended,
+    ...REVIEW_ANSWERS.map(view.review),
+    ...kinds.flatMap((kind) => EXECUTORS.map((executor) => view.mayAct(kind, executor))),
+    ...SAFEGUARD_KINDS.map(view.asks),
+    ...COMMISSION_TIMINGS.map(view.asksIn),
+  ];
+  const others = answers(other);
+  const alike = and(...answers(one).map((each, at) => same(each, others[at]!)));
+  const { script } = assembled(theory, [it, stand], [stands, not(alike)]);
+  const verdict = await solver.refute(script);
+  return verdict.found === 'PROVEN' ? null : { facts: it.read(verdict.model), learned: stand.read(verdict.model) };
 }

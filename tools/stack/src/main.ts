@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { ask, type AskOptions } from './commands/ask.js';
+import { lintGuideline, type LintOptions } from './commands/lint-guideline.js';
 import { reset } from './commands/reset.js';
 import { rotateContactKey } from './commands/rotate-contact-key.js';
 import { rotateKey } from './commands/rotate-key.js';
@@ -20,15 +21,21 @@ npm run sekisho -- get URL --as CLIENT
 npm run sekisho -- post URL BODY|@FILE --as CLIENT      (put alike; --key KEY, --accept TYPE, --language ja)
 npm run sekisho -- token CLIENT
 npm run sekisho -- verify-receipt FILE [--report FILE] [--keys FILE]      offline
+npm run sekisho -- lint-guideline VERSION [--ja] [--json]                 offline: faults of a version, and what is proven of it
 npm run sekisho -- rotate-key SERVICE
 npm run sekisho -- rotate-contact-key
 URL is a whole one or begins with a service's name: intake/v1/reports
 `;
 
 /** What the command line does beside asking the services. */
-function sekisho(directory: string, positionals: string[], options: AskOptions & ReceiptOptions): Promise<number> {
+function sekisho(
+  directory: string,
+  positionals: string[],
+  options: AskOptions & ReceiptOptions & LintOptions,
+): Promise<number> {
   const [verb, subject] = positionals;
   if (verb === 'verify-receipt') return verifyReceipt(directory, subject, options);
+  if (verb === 'lint-guideline') return lintGuideline(subject, options);
   if (verb === 'rotate-key') return rotateKey(directory, subject);
   if (verb === 'rotate-contact-key') return rotateContactKey(directory);
   return ask(directory, positionals, options);
@@ -52,6 +59,8 @@ async function main(): Promise<number> {
       accept: { type: 'string', default: 'application/json' },
       report: { type: 'string' },
       keys: { type: 'string' },
+      ja: { type: 'boolean', default: /^ja/.test(process.env['LC_ALL'] || process.env['LANG'] || '') },
+      json: { type: 'boolean', default: false },
     },
   });
   const directory = resolve(values.directory);
