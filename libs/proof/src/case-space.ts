@@ -20,6 +20,9 @@ export const PLAIN: Readonly<Record<CaseFact, ThreeValued>> = {
 const PLAIN_SERVER: ServerLocation = 'DOMESTIC';
 const PLAIN_TARGET: TargetKind = 'PRIVATE';
 
+/** Two unknown servers, or targets, stand for any number of them: `proveStanding` sees to it. */
+export const MOST_UNKNOWN = 2;
+
 /** The instant of every witness: access and neutralisation measures are lawful by then. */
 const AT = '2027-01-01T12:00:00+09:00';
 
@@ -40,8 +43,8 @@ export function caseSpaceOf(guideline: Guideline): CaseSpace {
   const known = spaces.get(lines);
   if (known !== undefined) return known;
   const kinds = classes.map(({ kind }) => kind);
-  const servers = listsOf<ServerLocation>(['DOMESTIC', 'OVERSEAS'], 2);
-  const targets = listsOf<TargetKind>(kinds, kinds.length + 1);
+  const servers = listsOf<ServerLocation>(['DOMESTIC', 'OVERSEAS'], MOST_UNKNOWN);
+  const targets = listsOf<TargetKind>(kinds, MOST_UNKNOWN);
   const all = combine(valuesOf(['TRUE', 'FALSE', 'UNKNOWN']), servers, targets);
   const space: CaseSpace = { classes, all, settled: all.filter((facts) => !hasUnknown(facts)) };
   spaces.set(lines, space);

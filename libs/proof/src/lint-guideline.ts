@@ -2,7 +2,7 @@ import type { Evidence, Facts, Guideline, Words } from '@sekisho/guideline';
 import { authorisedLacksNothing, enumerateEvidence } from './authorised.js';
 import { enumerate, keeps, type Witness } from './by-enumeration.js';
 import { prove, proveStanding } from './by-solver.js';
-import { caseSpaceOf } from './case-space.js';
+import { caseSpaceOf, MOST_UNKNOWN } from './case-space.js';
 import { gaps, overlaps } from './executors-given.js';
 import type { Finding } from './finding.js';
 import { redundancies, unusedFacts } from './leftovers.js';
@@ -46,8 +46,8 @@ export function findingsOf(guideline: Guideline): Finding[] {
 }
 
 async function standing(guideline: Guideline, solver: Solver): Promise<Theorem> {
-  const { all, classes } = caseSpaceOf(guideline);
-  const witness = await proveStanding(solver, guideline, { servers: 2, targets: classes.length + 1 });
+  const { all } = caseSpaceOf(guideline);
+  const witness = await proveStanding(solver, guideline, { servers: MOST_UNKNOWN, targets: MOST_UNKNOWN });
   return {
     id: 'few-stand-for-all',
     words: {
@@ -83,7 +83,7 @@ function ofCode(guideline: Guideline): Theorem[] {
       witness: facts === undefined ? null : { facts },
     },
   ];
-  const evidence = enumerateEvidence(guideline);
+  const evidence = enumerateEvidence(guideline, 'ALL');
   if (evidence === null) return theorems;
   const { cases, witness } = evidence;
   return [{ ...authorisedLacksNothing, holds: witness === null, by: { solver: false, cases }, witness }, ...theorems];

@@ -9,7 +9,8 @@ import {
 } from '@sekisho/guideline';
 import { planted, provision, without } from '../test/planted.js';
 import { enumerate, keeps } from './by-enumeration.js';
-import { prove } from './by-solver.js';
+import { prove, proveStanding } from './by-solver.js';
+import { MOST_UNKNOWN } from './case-space.js';
 import {
   choiceIsReviewed,
   everyTargetHasExecutor,
@@ -121,6 +122,16 @@ describe('the properties', () => {
       },
     );
   });
+
+  it.each(guidelines.map((each) => [each.id, each] as const))(
+    'were asked of cases that stand for all others: %s',
+    async (_, guideline) => {
+      const most = { servers: MOST_UNKNOWN, targets: MOST_UNKNOWN };
+      expect(await proveStanding(solver, guideline, most)).toBeNull();
+      // Without an unknown target among them they would not.
+      expect(await proveStanding(solver, guideline, { ...most, targets: 0 })).not.toBeNull();
+    },
+  );
 
   it('each have a fault planted for them', () => {
     expect(new Set(FAULTS.map(([, property]) => property))).toEqual(new Set(PROPERTIES));

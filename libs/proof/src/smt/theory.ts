@@ -92,15 +92,17 @@ export class Theory {
 
   /** What holds of a case: some way of settling it that leaves a measure possible, or every one. */
   private *ofCases(it: CaseVector): Generator<string> {
-    const ways = Way.all(it, this.asked());
+    const outcomes = this.guideline.provisions.filter(isOutcome);
+    // A way that an outcome ends leaves no measure: the solver need not hear of it.
+    const ends = (way: Way) =>
+      outcomes.some(({ when }) => when.every(({ fact, is }) => way.value(fact) === (is === 'TRUE')));
+    const ways = Way.all(it, this.asked()).filter((way) => !ends(way));
     const some = (body: (way: Way) => Term) =>
       or(...ways.map((way) => and(way.settles, way.says('measure'), body(way))));
     const define_ = (name: string, body: Term) => define(name, it.variables, body);
-    const known = this.guideline.provisions
-      .filter(isOutcome)
-      .map(({ when }) =>
-        and(...when.flatMap(({ fact, is }) => [it.known(fact), is === 'TRUE' ? it.fact(fact) : not(it.fact(fact))])),
-      );
+    const known = outcomes.map(({ when }) =>
+      and(...when.flatMap(({ fact, is }) => [it.known(fact), is === 'TRUE' ? it.fact(fact) : not(it.fact(fact))])),
+    );
     yield define_('ended', or(...known));
     yield define_(
       'may-be-reviewed',

@@ -52,6 +52,11 @@ export class Way {
     });
   }
 
+  /** What a fact is settled to; undefined where that is left to the case. */
+  value(fact: CaseFact): boolean | undefined {
+    return this.values[fact];
+  }
+
   /** The case can be settled in this way. */
   get settles(): Term {
     const { it, values, places, turned } = this;
