@@ -15,6 +15,7 @@ describe('module boundaries', () => {
     ['libs/contracts/src/planted.ts', `export * from '@sekisho/messaging';`],
     ['libs/signing/src/planted.ts', `export * from '@sekisho/classification';`],
     ['apps/classification/src/planted.ts', `export * from '@sekisho/agency-tasking';`],
+    ['apps/classification/src/planted.ts', `export * from '@sekisho/proof';`],
     ['apps/classification/src/planted.ts', `export * from '../../agency-tasking/src/app.module.js';`],
   ])('%s may not say %s', async (file, code) => {
     expect(await complaints(file, code)).toContain('@nx/enforce-module-boundaries');
