@@ -1,6 +1,7 @@
 import type { Actor, Language, WorklistItem } from '@sekisho/contracts';
+import { dueOn } from '@sekisho/guideline';
 import { onDuty, type Tx } from '../database.js';
-import { dueOn, endOfDayAfter } from '../deadlines/japan-time.js';
+import { endOfDayAfter } from '../deadlines/japan-time.js';
 import { Prisma } from '../generated/prisma/client.js';
 
 /** The law says "without delay" (Act on the Protection of Personal Information, article 35); two weeks are our own measure of it. */

@@ -1,6 +1,6 @@
 import type { DeadlineView, Language } from '@sekisho/contracts';
+import { dueOn } from '@sekisho/guideline';
 import { type Clock, stateOf, toDeadline } from './clock.js';
-import { dueOn } from './japan-time.js';
 import type { Regime, RegimeClock } from './regime.js';
 import { REGIMES } from './regimes.js';
 

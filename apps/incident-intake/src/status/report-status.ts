@@ -1,5 +1,5 @@
 import { type Language, type MessageCode, type ReportStatus, type ReportStatusState, say } from '@sekisho/contracts';
-import { dueOn } from '../deadlines/japan-time.js';
+import { dueOn } from '@sekisho/guideline';
 
 /** What is on record of a report from which its organisation is told how it stands. Times are RFC 3339, UTC. */
 export interface StatusFacts {

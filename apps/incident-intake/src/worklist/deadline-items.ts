@@ -1,7 +1,7 @@
 import type { Language, WorklistItem } from '@sekisho/contracts';
+import { dueOn } from '@sekisho/guideline';
 import { stateOf } from '../deadlines/clock.js';
 import { ruleOf, titleOf } from '../deadlines/deadline-view.js';
-import { dueOn } from '../deadlines/japan-time.js';
 import type { OpenClock } from './open-clocks.js';
 
 interface DeadlineItem extends Omit<WorklistItem, 'who' | 'link' | 'dueOn'> {

@@ -1,6 +1,6 @@
 import type { Fault, Language, WorklistItem } from '@sekisho/contracts';
+import { dueOn } from '@sekisho/guideline';
 import { type Draft, expiryOf, titleOfDraft } from '../drafts/draft.store.js';
-import { dueOn } from '../deadlines/japan-time.js';
 
 /** A draft, with what it still lacks. */
 export function toFinish(draft: Draft, errors: readonly Fault[], language: Language): WorklistItem {

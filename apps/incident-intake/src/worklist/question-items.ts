@@ -1,5 +1,5 @@
 import type { Language, WorklistItem } from '@sekisho/contracts';
-import { dueOn } from '../deadlines/japan-time.js';
+import { dueOn } from '@sekisho/guideline';
 import type { OpenQuestion, WatchedQuestion } from './open-questions.js';
 
 const end = (answerBy: Date | null, language: Language): Pick<WorklistItem, 'dueAt' | 'dueOn'> => {
