@@ -19,7 +19,7 @@ export const OUTCOME_WORDS = {
   },
   DETERMINED: {
     en: 'Every fact that decides the case is established. The determination stands.',
-    ja: '結論を左右する事実はすべて確定しており、判定は確定している。',
+    ja: '結論を左右する事実は、すべて確定している。判定に未確定の部分はない。',
   },
 } as const satisfies Record<Outcome, Words>;
 
