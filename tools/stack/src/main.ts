@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { ask, type AskOptions } from './commands/ask.js';
+import { explain, type ExplainOptions } from './commands/explain.js';
 import { lintGuideline, type LintOptions } from './commands/lint-guideline.js';
 import { reset } from './commands/reset.js';
 import { rotateContactKey } from './commands/rotate-contact-key.js';
@@ -22,6 +23,7 @@ npm run sekisho -- post URL BODY|@FILE --as CLIENT      (put alike; --key KEY, -
 npm run sekisho -- token CLIENT
 npm run sekisho -- verify-receipt FILE [--report FILE] [--keys FILE]      offline
 npm run sekisho -- lint-guideline VERSION [--ja] [--json]                 offline: faults of a version, and what is proven of it
+npm run sekisho -- explain --facts FILE [--guideline VERSION] [--format md|text|html|pdf] [--ja] [--out FILE]      offline
 npm run sekisho -- rotate-key SERVICE
 npm run sekisho -- rotate-contact-key
 URL is a whole one or begins with a service's name: intake/v1/reports
@@ -31,10 +33,11 @@ URL is a whole one or begins with a service's name: intake/v1/reports
 function sekisho(
   directory: string,
   positionals: string[],
-  options: AskOptions & ReceiptOptions & LintOptions,
+  options: AskOptions & ReceiptOptions & ExplainOptions & LintOptions,
 ): Promise<number> {
   const [verb, subject] = positionals;
   if (verb === 'verify-receipt') return verifyReceipt(directory, subject, options);
+  if (verb === 'explain') return explain(options);
   if (verb === 'lint-guideline') return lintGuideline(subject, options);
   if (verb === 'rotate-key') return rotateKey(directory, subject);
   if (verb === 'rotate-contact-key') return rotateContactKey(directory);
@@ -61,6 +64,10 @@ async function main(): Promise<number> {
       keys: { type: 'string' },
       ja: { type: 'boolean', default: /^ja/.test(process.env['LC_ALL'] || process.env['LANG'] || '') },
       json: { type: 'boolean', default: false },
+      facts: { type: 'string' },
+      guideline: { type: 'string' },
+      format: { type: 'string' },
+      out: { type: 'string' },
     },
   });
   const directory = resolve(values.directory);

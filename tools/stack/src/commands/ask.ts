@@ -34,7 +34,9 @@ export async function ask(directory: string, [verb = '', ...args]: string[], opt
     ...(body === undefined ? {} : { body: body.startsWith('@') ? readFileSync(body.slice(1), 'utf8') : body }),
   });
   process.stderr.write(`${response.status} ${response.statusText}\n`);
-  process.stdout.write(pretty(await response.text()));
+  const bytes = Buffer.from(await response.arrayBuffer());
+  // What is no text goes to its file as it came.
+  process.stdout.write(/pdf/.test(response.headers.get('content-type') ?? '') ? bytes : pretty(bytes.toString()));
   return response.ok ? 0 : 1;
 }
 
