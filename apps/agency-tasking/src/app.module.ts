@@ -11,6 +11,8 @@ import { EvidenceService } from './evidence/evidence.service.js';
 import { EvidenceStore } from './evidence/evidence.store.js';
 import { ReviewsConsumer } from './evidence/reviews.consumer.js';
 import { RulingsConsumer } from './evidence/rulings.consumer.js';
+import { ExplanationController } from './explanations/explanation.controller.js';
+import { ExplanationService } from './explanations/explanation.service.js';
 import { agenciesVariable, AgencyKeys } from './orders/agency-keys.js';
 import { Drafting } from './orders/drafting.js';
 import { IssuanceService } from './orders/issuance.service.js';
@@ -51,7 +53,7 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
       'Evidence for safeguards, requests to the commission, and orders to the agencies with what they return.',
     config,
     database: createDatabase(config),
-    controllers: [EvidenceController, CommissionController, OrdersController, ReturnsController],
+    controllers: [EvidenceController, ExplanationController, CommissionController, OrdersController, ReturnsController],
     providers: [
       { provide: AgencyKeys, useValue: new AgencyKeys(config.SEKISHO_AGENCIES) },
       { provide: StandingDesk, useValue: new StandingDesk(access) },
@@ -68,6 +70,7 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
         IssuanceService,
         ReturnDesk,
         ReturnsService,
+        ExplanationService,
       ],
     ],
     subscriptions: [DeterminationsConsumer, ReviewsConsumer, RulingsConsumer, NpaReturnsConsumer, SdfReturnsConsumer],

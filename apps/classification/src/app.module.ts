@@ -5,6 +5,8 @@ import { ReturnsConsumer } from './contests/returns.consumer.js';
 import { createDatabase } from './database.js';
 import { GuidelinesController } from './guidelines/guidelines.controller.js';
 import { GuidelinesService } from './guidelines/guidelines.service.js';
+import { ExplanationController } from './incidents/explanation.controller.js';
+import { ExplanationService } from './incidents/explanation.service.js';
 import { IncidentStore } from './incidents/incident.store.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IncidentsService } from './incidents/incidents.service.js';
@@ -32,6 +34,7 @@ export function classification(config: ServiceConfig): ServiceDefinition {
     database: createDatabase(config),
     controllers: [
       IncidentsController,
+      ExplanationController,
       AssessmentController,
       AdoptionsController,
       GuidelinesController,
@@ -42,6 +45,7 @@ export function classification(config: ServiceConfig): ServiceDefinition {
       IncidentStore,
       ReadingRecorder,
       IncidentsService,
+      ExplanationService,
       AssessmentService,
       RevisionStore,
       CaseRevisions,

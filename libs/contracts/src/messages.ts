@@ -359,6 +359,10 @@ export const MESSAGES = {
     en: 'This step needs another person than the one who took the step before it.',
     ja: 'この手続には、先に行った人とは別の人が必要です。',
   },
+  'given-as': {
+    en: 'It is given out as one of these: {types}.',
+    ja: '提供できる形式は次のとおりです：{types}',
+  },
   'try-again': { en: 'Try again shortly.', ja: 'しばらくしてからもう一度お試しください。' },
   'told-operators': {
     en: 'The operators have been told. The correlation id finds the case.',

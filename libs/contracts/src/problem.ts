@@ -15,6 +15,10 @@ export const PROBLEMS = {
     status: 405,
     title: { en: 'This route has no such method', ja: 'この方法では呼び出せません' },
   },
+  'not-acceptable': {
+    status: 406,
+    title: { en: 'Not given out in any accepted form', ja: '指定された形式では提供していません' },
+  },
   'request-timeout': {
     status: 408,
     title: { en: 'The request came too slowly', ja: 'リクエストの受信に時間がかかりすぎました' },

@@ -1,3 +1,4 @@
+export { AcceptedType, acceptedType } from './accepted.js';
 export { Answer } from './answer.js';
 export { Clock, Ids } from './clock.js';
 export { jsonVariable, readConfig, type ServiceConfig, serviceConfig } from './config.js';

@@ -42,19 +42,30 @@ const OF_STATUS: Readonly<Record<number, Headers>> = {
 };
 
 /** The statuses with which a route may refuse, as its traits tell: a new controller lists none of them. */
-function refusals({ method, permission, writes }: Route, { parameters }: Operation, limited: boolean): number[] {
+function refusals(
+  { method, permission, writes }: Route,
+  { parameters, responses }: Operation,
+  limited: boolean,
+): number[] {
   const named = parameters?.filter((each) => 'in' in each) ?? [];
   const ifMatch = named.find(({ name }) => name === 'If-Match');
   return [
     ...[400, 431, 503],
     ...(permission === 'public' ? [] : [401, 403, ...(limited ? [429] : [])]),
     ...(named.some((each) => each.in === 'path') ? [404, 414] : []),
+    ...(givenInForms(responses) ? [406] : []),
     ...(method === 'GET' ? [] : [408, 413, 415]),
     ...(writes ? [409, 422] : []),
     ...(ifMatch ? [412] : []),
     ...(ifMatch?.required ? [428] : []),
   ];
 }
+
+/** Whether the caller chooses the form of what is answered. */
+const givenInForms = (responses: Responses): boolean => {
+  const good = responses['200'];
+  return good !== undefined && 'content' in good && Object.keys(good.content ?? {}).length > 1;
+};
 
 /** How every service refuses with a status: which problems there are, and their headers. */
 function refusal(status: number, limited: boolean) {

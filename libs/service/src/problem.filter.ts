@@ -26,6 +26,7 @@ const BY_STATUS: Record<number, ProblemCode> = {
   400: 'invalid-request',
   404: 'not-found',
   405: 'method-not-allowed',
+  406: 'not-acceptable',
   408: 'request-timeout',
   413: 'body-too-large',
   414: 'address-too-long',

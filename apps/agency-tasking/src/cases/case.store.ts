@@ -34,6 +34,12 @@ export class CaseStore {
     };
   }
 
+  /** The version of the guideline by which a scope was determined; null where no such scope has been confirmed. */
+  async guidelineOf(tx: Tx, scopeDigest: string): Promise<string | null> {
+    const row = await tx.confirmedScope.findFirst({ where: { scopeDigest } });
+    return row && (row.determination as unknown as DeterminationBody).guideline;
+  }
+
   /** Facts of an incident that are contested now. */
   async contested(tx: Tx, incidentId: string): Promise<string[]> {
     const rows = await tx.factContest.findMany({

@@ -7,7 +7,7 @@ import { actor } from '../roles.js';
  * of the clock is told by the service once.
  */
 export const recordViewed = z.object({
-  /** What was opened: `INCIDENT`, `DETERMINATIONS`, `QUESTIONS`, `SIMILAR`; more may come. */
+  /** What was opened: `INCIDENT`, `DETERMINATIONS`, `QUESTIONS`, `SIMILAR`, `EXPLANATION`; more may come. */
   record: z.string(),
   reportId: id,
   /** The case by which it was read, where it was one. */

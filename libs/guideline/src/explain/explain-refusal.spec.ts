@@ -1,6 +1,14 @@
 import { question } from '../../test/cases.js';
 import { prose } from '../../test/prose.js';
-import { authorise, explainRefusal, findGuideline, REFUSAL_CODES, type Refused, SCOPE_FAULT_CODES } from '../index.js';
+import {
+  authorise,
+  explainRefusal,
+  findGuideline,
+  questionIn,
+  REFUSAL_CODES,
+  type Refused,
+  SCOPE_FAULT_CODES,
+} from '../index.js';
 import { REFUSAL_WORDS, SCOPE_FAULT_WORDS } from './refusal-words.js';
 
 const guideline = findGuideline('acd-2026-10')!;
@@ -47,10 +55,13 @@ it('names no person, and tells what a service refused for in the words that it b
     { code: 'SAME_PERSON', detail: 'person-77' },
     { code: 'FACT_CONTESTED', detail: 'graveHarmUrgent' },
     { code: 'NOT_STANDING' },
+    { code: 'ELSE', detail: 'more' },
   ];
-  const words = { FACT_CONTESTED: { en: 'a fact is contested', ja: '事実に争いがある' } };
+  const contested = (fact: string) => ({ en: fact, ja: `争いがある事実：${questionIn(fact, 'ja')}` });
+  const words = { FACT_CONTESTED: contested };
   const lines = prose(explainRefusal(guideline, { reasons, outstanding: [] }, 'ja', words));
   expect(lines.join()).not.toContain('person-77');
-  expect(lines).toContain('事実に争いがある：graveHarmUrgent。');
+  expect(lines).toContain('争いがある事実：放置すれば重大な危害が発生するおそれがあり、緊急の必要があるかどうか。');
+  expect(lines).toContain('ELSE：more。');
   expect(lines).toContain('NOT_STANDING。');
 });

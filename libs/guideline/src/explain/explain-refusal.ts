@@ -26,14 +26,14 @@ const REASONS: Words = { en: 'Reasons', ja: '理由' };
 const SAFEGUARDS: Words = { en: 'What is outstanding', ja: '済んでいない手続' };
 
 /**
- * What `authorise` refused, for people. `others` has words for reasons that are not the guideline's, by code; one without words is told by
- * its code and detail.
+ * What `authorise` refused, for people. `others` has words for reasons that are not the guideline's, by code, made of their detail; one
+ * without words is told by its code and detail.
  */
 export function explainRefusal(
   guideline: Guideline,
   { reasons, outstanding }: ExplainedRefusal,
   language: Language,
-  others: Readonly<Record<string, Words>> = {},
+  others: Readonly<Record<string, (detail: string) => Words>> = {},
 ): Explanation {
   const own = reasons.filter(({ code }) => code !== 'SAFEGUARD_OUTSTANDING');
   const named = reasons.flatMap(({ provision }) => provision ?? []);
@@ -54,14 +54,14 @@ export function explainRefusal(
 function reasonIn(
   { code, detail }: ExplainedRefusal['reasons'][number],
   language: Language,
-  others: Readonly<Record<string, Words>>,
+  others: Readonly<Record<string, (detail: string) => Words>>,
 ): string {
   if (Object.hasOwn(REFUSAL_WORDS, code)) {
     const known = code as RefusalCode;
     return beside(REFUSAL_WORDS[known][language], detailIn(known, detail ?? '', language), language);
   }
-  const words = Object.hasOwn(others, code) ? others[code]![language] : code;
-  return detail === undefined ? words : saidOf(words, detail, language);
+  if (Object.hasOwn(others, code)) return others[code]!(detail ?? '')[language];
+  return detail === undefined ? code : saidOf(code, detail, language);
 }
 
 /** Persons are not named here: whoever reads may not be meant to know them. */

@@ -77,6 +77,9 @@ export const TARGET_WORDS = {
   UNKNOWN: { en: 'somebody not established', ja: '種別未確定' },
 } as const satisfies Record<TargetKind, Words>;
 
+/** One fact as a question, spelt as in `missingFacts`; a name that is none of a fact is given back. */
+export const questionIn = (name: string, language: Language): string => questionsOf([name], language)[0] ?? name;
+
 /** Missing facts as questions, in their order; those about servers, and about targets, are asked in one. */
 export function questionsOf(missingFacts: readonly string[], language: Language): string[] {
   const refs = (of: 'servers' | 'targets') =>

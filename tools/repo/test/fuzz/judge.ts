@@ -36,7 +36,7 @@ function ofContent(document: Document, { content }: Described, headers: Headers,
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
   const media = content[type];
   if (!media) return [`content type ${type || 'none'} is not documented`];
-  if (media.schema === undefined || type === 'text/calendar') return [];
+  if (media.schema === undefined || !/json$/.test(type)) return [];
   const values = type === 'application/x-ndjson' ? body.split('\n').filter((line) => line !== '') : [body];
   return values.flatMap((text) => {
     const value = parsed(text);

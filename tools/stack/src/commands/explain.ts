@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { facts } from '@sekisho/contracts';
-import { type Format, FORMATS, render, type Rendered } from '@sekisho/documents';
+import { type MediaType, render, type Rendered } from '@sekisho/documents';
 import { determine, explainDetermination, type Facts, guidelineFor, guidelines } from '@sekisho/guideline';
 import { Fault } from '../fault.js';
 
@@ -16,8 +16,16 @@ export interface ExplainOptions {
   readonly out?: string | undefined;
 }
 
+const FORMATS = {
+  text: 'text/plain',
+  md: 'text/markdown',
+  html: 'text/html',
+  pdf: 'application/pdf',
+} as const satisfies Record<string, MediaType>;
+type Format = keyof typeof FORMATS;
+
 const HOW =
-  `sekisho explain --facts FILE [--guideline VERSION] [--format ${FORMATS.join('|')}] [--ja] [--out FILE]: what the guideline says of ` +
+  `sekisho explain --facts FILE [--guideline VERSION] [--format ${Object.keys(FORMATS).join('|')}] [--ja] [--out FILE]: what the guideline says of ` +
   'these facts, and why. It asks no service.';
 
 /** Explains a determination to whoever sits at the terminal. */
@@ -42,13 +50,12 @@ export async function explained(
     const versions = guidelines.map(({ id }) => id).join(', ');
     throw new Fault(`There is no guideline ${version}.`, `There are: ${versions}.`);
   }
-  return render(explainDetermination(guideline, determine(guideline, known), ja ? 'ja' : 'en'), format, at);
+  return render(explainDetermination(guideline, determine(guideline, known), ja ? 'ja' : 'en'), FORMATS[format], at);
 }
 
 function formatNamed(name: string): Format {
-  const format = FORMATS.find((each) => each === name);
-  if (!format) throw new Fault(`There is no format ${name}.`, HOW);
-  return format;
+  if (!Object.hasOwn(FORMATS, name)) throw new Fault(`There is no format ${name}.`, HOW);
+  return name as Format;
 }
 
 function read(file: string | undefined): string {
