@@ -13,9 +13,10 @@ import {
 } from '@sekisho/guideline';
 import { classesOf, placesOf, type TargetClass } from '../classes.js';
 import type { SettledView } from '../statement.js';
-import { and, call, define, exists, not, or, positive, same, type Term } from './terms.js';
+import { missing } from './missing.js';
+import { and, call, define, not, or, positive, type Term } from './terms.js';
 import { CaseVector } from './vectors.js';
-import { CountedWay, COUNTS_AS_NO, Settled, Way } from './ways.js';
+import { Settled, Way } from './ways.js';
 
 /**
  * A version as definitions for the solver, made from its provisions alone: what each says of one settled way, and what `determine` says
@@ -137,54 +138,7 @@ export class Theory {
   /** That something is missing: apart from the others, since it asks of two ways at once and no property asks it. */
   get provisional(): string {
     const it = this.case('x');
-    return define('provisional', it.variables, or(...this.missing(it)));
-  }
-
-  /** Of each unknown, that two ways which differ in it alone disagree. */
-  private missing(it: CaseVector): Term[] {
-    const way = new CountedWay(it, this.classes);
-    const some = (...body: Term[]) => exists(way.variables, and(way.settles, ...body));
-    const facts = CASE_FACTS.filter((name) => name !== COUNTS_AS_NO).map((fact) =>
-      and(not(it.known(fact)), some(this.disagree(way.asked(), way.asked({ fact })))),
-    );
-    const more = (counted: Term, known: Term): Term => `(> ${counted} ${known})`;
-    const abroad = way.asked({ from: way.servers('DOMESTIC'), to: way.servers('OVERSEAS') });
-    const server = some(more(way.servers('DOMESTIC'), it.servers('DOMESTIC')), this.disagree(way.asked(), abroad));
-    const places = [...this.classes.keys()];
-    const targets = places.flatMap((from) =>
-      places.slice(from + 1).map((to) => {
-        const other = way.asked({ from: way.targets(from), to: way.targets(to) });
-        const differ = or(this.disagree(way.asked(), other), this.actsDiffer(from, way.asked(), to, other));
-        return some(more(way.targets(from), it.targets(from)), differ);
-      }),
-    );
-    return [...facts, server, ...targets];
-  }
-
-  /** In the outcome, in whether there is a review, or in who may act against targets that are there in both. */
-  private disagree(one: readonly Term[], two: readonly Term[]): Term {
-    const outcomes = this.guideline.provisions.filter(isOutcome);
-    const first = (names: readonly Term[], outcome: string) =>
-      or(
-        ...outcomes.flatMap(({ then }, at) => {
-          const earlier = outcomes.slice(0, at).map((_, before) => not(call(`ends-${before}`, names)));
-          return then.outcome === outcome ? [and(...earlier, call(`ends-${at}`, names))] : [];
-        }),
-      );
-    const ends = ['NO_MEASURE', 'NO_AUTHORITY'].map((outcome) => not(same(first(one, outcome), first(two, outcome))));
-    const targetsFrom = one.length - this.classes.length;
-    const within = [...this.classes.keys()].map((at) =>
-      and(one[targetsFrom + at]!, two[targetsFrom + at]!, this.actsDiffer(at, one, at, two)),
-    );
-    const reviews = not(same(call('reviewed', one), call('reviewed', two)));
-    return or(...ends, and(call('measure', one), call('measure', two), or(reviews, ...within)));
-  }
-
-  private actsDiffer(place: number, one: readonly Term[], other: number, two: readonly Term[]): Term {
-    const differ = EXECUTORS.map((executor) =>
-      not(same(call(`acts-${place}-${executor}`, one), call(`acts-${other}-${executor}`, two))),
-    );
-    return and(call('measure', one), call('measure', two), or(...differ));
+    return define('provisional', it.variables, or(...missing(this.guideline, it)));
   }
 
   /** A case as properties see it, in terms. Where an outcome ends it, nothing else is said. */
