@@ -53,6 +53,11 @@ const PROBLEM = 'application/problem+json; charset=utf-8';
 describe('an answer', () => {
   it.each([
     ['a good one', right, answer(200, 'application/json', { name: 'ab', note: null })],
+    [
+      'one to a body that begins with a byte order mark',
+      { ...right, body: { raw: Buffer.from('\uFEFF{"name":"ab"}') } },
+      answer(200, 'application/json', { name: 'ab', note: null }),
+    ],
     ['a good refusal', right, answer(400, PROBLEM, { status: 400 }, { 'content-language': 'en' })],
   ])('%s is left alone', (_, request, answered) => {
     expect(complaints(document, request, answered)).toEqual([]);

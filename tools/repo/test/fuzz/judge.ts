@@ -64,7 +64,8 @@ function ofRequest(document: Document, { operation, caller, type, body }: FuzzRe
   if (operation.body?.type !== 'application/json' || !body) return [];
   // JSON is UTF-8, whatever is said of it.
   if (type?.split(';')[0] !== operation.body.type) return [`${type} is taken`];
-  const value = 'json' in body ? parsed(JSON.stringify(body.json) ?? '') : parsed(Buffer.from(body.raw).toString());
+  // A byte order mark is passed over, as a reader of JSON may do (RFC 8259, section 8.1).
+  const value = 'json' in body ? parsed(JSON.stringify(body.json) ?? '') : parsed(new TextDecoder().decode(body.raw));
   const fault = document.fault(operation.body.schema, value);
   return fault === undefined ? [] : [`what the schema refuses is accepted: ${fault}: ${JSON.stringify(value)}`];
 }
