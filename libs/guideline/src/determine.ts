@@ -29,7 +29,8 @@ export function answer(guideline: Guideline, facts: Facts): Answer {
   return inWords(reading, facts, found);
 }
 
-function lookUp(guideline: Guideline, facts: Facts): { reading: Reading; counts: Tally; found: Settled } {
+/** What is known of a case's situation, which `determine` and the questions read. Throws as `determine` does. */
+export function lookUp(guideline: Guideline, facts: Facts): { reading: Reading; counts: Tally; found: Settled } {
   const fault = factsFault(facts);
   if (fault !== null) throw new RangeError(`facts cannot be determined: ${fault}`);
   const reading = readingOf(guideline);

@@ -1,11 +1,9 @@
 import { changed } from './change.js';
 import type { Answer } from './determination.js';
-import { answer } from './determine.js';
+import { answer, lookUp } from './determine.js';
 import type { Facts } from './facts.js';
 import type { Guideline } from './guideline.js';
 import { readingOf } from './reading.js';
-import { situationOf, tally } from './settle.js';
-import { settled } from './settled.js';
 
 /** What a case would be answered if a fact had one of these values: they lead to the same. */
 export interface QuestionAnswer {
@@ -52,10 +50,7 @@ export function nextQuestions(guideline: Guideline, facts: Facts): NextQuestions
   };
 }
 
-function endsOf(guideline: Guideline, facts: Facts): number {
-  const reading = readingOf(guideline);
-  return settled(reading, situationOf(reading, facts, tally(reading, facts))).ends;
-}
+const endsOf = (guideline: Guideline, facts: Facts): number => lookUp(guideline, facts).found.ends;
 
 function question(
   guideline: Guideline,

@@ -5,7 +5,7 @@ import { conclude, type Conclusion, disagree } from './conclude.js';
 import type { CaseFact } from './facts.js';
 import { CASE_FACTS } from './facts.js';
 import type { SafeguardProvision } from './provision.js';
-import { isReview } from './provision.js';
+import { isOutcome, isReview, isSafeguard } from './provision.js';
 import { keepOneMore, type Reading } from './reading.js';
 import { numberOf, settle, type Situation, type Unknown, unknowns, valuesOf } from './settle.js';
 
@@ -75,8 +75,8 @@ function work(reading: Reading, situation: Situation): Omit<Settled, 'spelt'> {
   const executors = EXECUTORS.filter((each) => there.includes(each) || unknownCandidates.includes(each));
   const known: Known = { reading, situation, ways, nscReview: required, executors };
   for (const provision of reading.guideline.provisions) {
-    if ('safeguards' in provision.then) because.push(askSafeguard(provision as SafeguardProvision, known));
-    else if (!('outcome' in provision.then)) because.push(askRule(provision as (typeof reading.rules)[number], known));
+    if (isSafeguard(provision)) because.push(askSafeguard(provision, known));
+    else if (!isOutcome(provision)) because.push(askRule(provision, known));
   }
   const missing = missingIn(reading, open, settings, all);
   const bases = reading.rules.filter(isReview).map(({ then }) => then.review);

@@ -1,4 +1,5 @@
 import type { Language, ReplayEnds, ReplayView } from '@sekisho/contracts';
+import { escaped } from '@sekisho/documents';
 
 const WORDS = {
   en: {
@@ -110,6 +111,3 @@ function bar({ name, y, height }: Node, x: number, anchor: 'start' | 'end', colo
     `<text x="${at}" y="${(y + 26).toFixed(1)}" text-anchor="${anchor}" font-size="11" fill="#555555">${escaped(second)}</text>`,
   ].join('');
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
