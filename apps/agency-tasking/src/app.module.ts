@@ -2,6 +2,7 @@ import { serviceConfig, type ServiceDefinition } from '@sekisho/service';
 import { z } from 'zod';
 import { CaseStore } from './cases/case.store.js';
 import { DeterminationsConsumer } from './cases/determinations.consumer.js';
+import { GuidelinesConsumer } from './cases/guidelines.consumer.js';
 import { CommissionController } from './commission/commission.controller.js';
 import { CommissionService } from './commission/commission.service.js';
 import { createDatabase } from './database.js';
@@ -73,6 +74,13 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
         ExplanationService,
       ],
     ],
-    subscriptions: [DeterminationsConsumer, ReviewsConsumer, RulingsConsumer, NpaReturnsConsumer, SdfReturnsConsumer],
+    subscriptions: [
+      DeterminationsConsumer,
+      GuidelinesConsumer,
+      ReviewsConsumer,
+      RulingsConsumer,
+      NpaReturnsConsumer,
+      SdfReturnsConsumer,
+    ],
   };
 }

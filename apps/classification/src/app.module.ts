@@ -3,6 +3,11 @@ import { AssessmentController } from './assessment/assessment.controller.js';
 import { AssessmentService } from './assessment/assessment.service.js';
 import { ReturnsConsumer } from './contests/returns.consumer.js';
 import { createDatabase } from './database.js';
+import { AdoptionEffects } from './guidelines/adoption-effects.js';
+import { AdoptionStore } from './guidelines/adoption.store.js';
+import { AdoptionsNow } from './guidelines/adoptions-now.js';
+import { GuidelineAdoptionsController } from './guidelines/guideline-adoptions.controller.js';
+import { GuidelineAdoptionsService } from './guidelines/guideline-adoptions.service.js';
 import { GuidelinesController } from './guidelines/guidelines.controller.js';
 import { GuidelinesService } from './guidelines/guidelines.service.js';
 import { ExplanationController } from './incidents/explanation.controller.js';
@@ -38,6 +43,7 @@ export function classification(config: ServiceConfig): ServiceDefinition {
       AssessmentController,
       AdoptionsController,
       GuidelinesController,
+      GuidelineAdoptionsController,
       ReplaysController,
       StandingController,
     ],
@@ -50,7 +56,11 @@ export function classification(config: ServiceConfig): ServiceDefinition {
       RevisionStore,
       CaseRevisions,
       AdoptionsService,
+      AdoptionsNow,
       GuidelinesService,
+      AdoptionStore,
+      GuidelineAdoptionsService,
+      AdoptionEffects,
       ReplayStore,
       ReplayRunner,
       ReplaysService,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, EventData, ScopeBody } from '@sekisho/contracts';
+import { ENACTED } from '@sekisho/guideline';
 import type { Claim, Incident } from '../src/incidents/incident.js';
 import { openIncident } from '../src/reports/open-incident.js';
 
@@ -43,7 +44,7 @@ let count = 0;
 export const nextId = (): string => `018f0000-0000-7000-8000-${String((count += 1)).padStart(12, '0')}`;
 
 export const opened = (report: Partial<Report> = {}, over: Partial<Submitted> = {}): Incident =>
-  openIncident(submitted(report, over), { incidentId: nextId(), openedAt: AT, nextId });
+  openIncident(submitted(report, over), { incidentId: nextId(), openedAt: AT, nextId, adoptions: ENACTED });
 
 export const person = (name: string): Actor => ({
   issuer: 'https://issuer.example',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Adoption, ENACTED } from '@sekisho/guideline';
 import { actor, confirmedCase, inHours } from '@sekisho/testing';
 import type { RecordedEvent } from '../src/ledger/event.store.js';
 import { reauthorise } from '../src/periodic-reports/reauthorise.js';
@@ -60,7 +61,7 @@ function history() {
 
 type History = ReturnType<typeof history>;
 
-const judge = ({ events, order }: History) => reauthorise(order, Object.values(events));
+const judge = ({ events, order }: History) => reauthorise(order, Object.values(events), ENACTED);
 
 describe('an order put to the door again', () => {
   it('stands on what the owners published', () => {
@@ -104,12 +105,23 @@ describe('an order put to the door again', () => {
     expect([stands, reasons.filter((each) => reason.test(each))]).toEqual([false, [expect.any(String)]]);
   });
 
+  it('is held to what was adopted when it was issued, and to nothing that was adopted since', () => {
+    const { events, order } = history();
+    const adopted = (hours: number): Adoption => {
+      return { guideline: 'acd-2025-12-draft', from: '2026-10-02T00:00:00+09:00', adoptedAt: inHours(hours) };
+    };
+    const judged = (hours: number) => reauthorise(order, Object.values(events), [...ENACTED, adopted(hours)]);
+    expect(judged(1)).toMatchObject({ stands: true, reasons: [] });
+    expect(judged(-1)).toMatchObject({ stands: false, reasons: ['GUIDELINE_NOT_IN_FORCE acd-2026-10'] });
+  });
+
   it('does not stand once the confirmation had lapsed; a lapse after it changes nothing', () => {
     const lapse = (hours: number) => {
       const { events, order } = history();
       const { incidentId, scopeDigest } = order.data;
       const data = { incidentId, scopeDigest, lapsedAt: inHours(hours) };
-      return reauthorise(order, [...Object.values(events), event('confirmation-lapsed.v1', incidentId, data)]).reasons;
+      return reauthorise(order, [...Object.values(events), event('confirmation-lapsed.v1', incidentId, data)], ENACTED)
+        .reasons;
     };
     expect([lapse(-0.5), lapse(0.5)]).toEqual([['CONFIRMATION_LAPSED'], []]);
   });
@@ -125,7 +137,7 @@ describe('an order put to the door again', () => {
       const taken = event('decision-withdrawn.v1', incidentId, { ...data, confirmedAt: at(60 * hours) });
       // Recorded and not confirmed, it takes nothing back.
       const waiting = event('withdrawal-recorded.v1', incidentId, { ...data, withdrawalId: randomUUID() });
-      return reauthorise(order, [waiting, ...Object.values(events), taken]).reasons;
+      return reauthorise(order, [waiting, ...Object.values(events), taken], ENACTED).reasons;
     };
     expect([withdrawn(-0.5), withdrawn(0), withdrawn(0.5)]).toEqual([
       ['SAFEGUARD_OUTSTANDING NSC_APPROVAL WITHDRAWN'],
@@ -139,6 +151,6 @@ describe('an order put to the door again', () => {
     order.data.evidence = [{ safeguard: 'COMMISSION_APPROVAL', outcome: 'APPROVED' }];
     order.data.standing = [{ service: 'oversight', stands: true }];
     const { confirmed, decision, consultation } = events;
-    expect(reauthorise(order, [confirmed, decision, consultation]).stands).toBe(false);
+    expect(reauthorise(order, [confirmed, decision, consultation], ENACTED).stands).toBe(false);
   });
 });

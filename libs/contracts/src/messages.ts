@@ -107,6 +107,28 @@ export const MESSAGES = {
     ja: '組織 {organisation} は登録簿にありません',
   },
 
+  // What an adoption of a version of the guideline cannot be.
+  'unknown-guideline': {
+    en: 'is no version of the guideline; there are {versions}',
+    ja: 'そのような指針の版はありません。あるのは {versions} です',
+  },
+  'guideline-is-draft': {
+    en: '{guideline} is a draft: it says no day from which it could take effect',
+    ja: '{guideline} は案であり、いつから効力を持つかの定めがありません',
+  },
+  'guideline-digest-differs': {
+    en: 'is not the digest of {guideline}, which is {digest}: read the version again, and propose what you have read',
+    ja: '{guideline} のダイジェストは {digest} です。内容を読み直してから提案してください',
+  },
+  'before-valid-from': {
+    en: 'lies before {validFrom}, the earliest by the version itself',
+    ja: '版の定める最も早い日時 {validFrom} より前になっています',
+  },
+  'adoption-backwards': {
+    en: 'lies before {now}: nothing takes effect in the past',
+    ja: '現在（{now}）より前になっています。過去に遡って効力を持たせることはできません',
+  },
+
   // What a revision cannot be.
   'reason-for-initial': {
     en: 'is needed for another INITIAL report: it corrects the one before',
@@ -216,6 +238,18 @@ export const MESSAGES = {
   'change-decided': {
     en: 'This proposal was decided on at {decidedAt}.',
     ja: 'この提案は {decidedAt} に処理されています。',
+  },
+  'adoption-decided': {
+    en: 'This adoption was decided on at {decidedAt}.',
+    ja: 'この採択は {decidedAt} に処理されています。',
+  },
+  'adoption-too-late': {
+    en: 'It was to take effect at {from}, which has passed: propose it from a later time on.',
+    ja: '効力を持たせる日時 {from} を過ぎています。より後の日時で提案し直してください。',
+  },
+  'adopted-text-changed': {
+    en: 'The text of {guideline} is another by now, with the digest {digest}: read it, and propose that.',
+    ja: '{guideline} の内容は提案後に変わっています（現在のダイジェストは {digest}）。読み直してから提案し直してください。',
   },
   'too-many-waiting': {
     en: 'More reports come in than can be stored just now. This one was not taken: send it again.',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { agencyReturnEvents, agencyTaskingEvents } from './events/agency.js';
 import { classificationEvents } from './events/classification.js';
+import { guidelineEvents } from './events/guidelines.js';
 import { intakeEvents } from './events/intake.js';
 import { nscEvents } from './events/nsc.js';
 import { oversightEvents } from './events/oversight.js';
@@ -49,6 +50,8 @@ export const TOPICS = {
     ['nsc-scheduling', 'agency-tasking', 'oversight-reporting'],
     classificationEvents,
   ),
+  /** Which version of the guideline takes effect when: all of it under one key, in the order in which it was adopted. */
+  'classification.guidelines.v1': topic('classification', ['agency-tasking', 'oversight-reporting'], guidelineEvents),
   'classification.readings.v1': topic('classification', ['incident-intake', 'oversight-reporting'], readingsEvents),
   'nsc.reviews.v1': topic('nsc-scheduling', ['classification', 'agency-tasking', 'oversight-reporting'], nscEvents),
   'tasking.decisions.v1': topic('agency-tasking', ['oversight-reporting', 'classification'], taskingEvents),

@@ -6,6 +6,7 @@ import {
   explainRefusal,
   type Explanation,
   type Facts,
+  ENACTED,
   findGuideline,
   outstanding,
   type Refused,
@@ -66,7 +67,7 @@ const late = {
 /** What people are most often given to read. */
 export function explained(language: 'en' | 'ja'): Record<string, Explanation> {
   const of = (facts: Facts) => explainDetermination(guideline, determine(guideline, facts), language);
-  const refused = authorise(determination, FACTS, scope, [], late, at) as Refused;
+  const refused = authorise(determination, FACTS, scope, [], late, at, ENACTED) as Refused;
   return {
     determined: of(FACTS),
     provisional: of(OPEN),

@@ -1,10 +1,10 @@
 import type { Question } from '../test/cases.js';
 import { DIGEST, FACTS, SCOPE, determined, evidenceOf, question } from '../test/cases.js';
 import type { Facts, RefusalCode } from './index.js';
-import { REFUSAL_CODES, authorise } from './index.js';
+import { ENACTED, REFUSAL_CODES, authorise } from './index.js';
 
-function ask({ determination, facts, scope, evidence, order, at }: Question) {
-  return authorise(determination, facts, scope, evidence, order, at);
+function ask({ determination, facts, scope, evidence, order, at, adoptions = ENACTED }: Question) {
+  return authorise(determination, facts, scope, evidence, order, at, adoptions);
 }
 
 /** Other facts, with the determination to which they lead. */
@@ -25,6 +25,21 @@ describe('an order', () => {
     });
   });
 
+  it('is authorised by what was adopted when it was issued, whatever was adopted since', () => {
+    const asked = question();
+    const since = {
+      guideline: 'acd-2025-12-draft',
+      from: '2026-11-20T00:00:00+09:00',
+      adoptedAt: '2026-12-01T00:00:00Z',
+    };
+    expect(ask({ ...asked, adoptions: [...ENACTED, since] }).verdict).toBe('AUTHORISED');
+    expect(ask({ ...asked, at: '2026-12-01T09:00:00+09:00', adoptions: [...ENACTED, since] })).toMatchObject({
+      reasons: expect.arrayContaining([{ code: 'GUIDELINE_NOT_IN_FORCE', detail: 'acd-2026-10' }]),
+    });
+  });
+
+  const amended = { guideline: 'acd-2025-12-draft', from: '2026-11-20T00:00:00+09:00' };
+
   const refused: [code: RefusalCode, what: string, change: (asked: Question) => void, detail?: string][] = [
     ['NOT_DETERMINED', 'a fact is missing', (it) => redetermine(it, { communicationProtection: 'UNKNOWN' })],
     [
@@ -33,6 +48,19 @@ describe('an order', () => {
       (it) => redetermine(it, {}, 'acd-2025-12-draft'),
       'acd-2025-12-draft',
     ],
+    [
+      'GUIDELINE_NOT_IN_FORCE',
+      'another version was adopted from before its planned time on',
+      (it) => (it.adoptions = [...ENACTED, { ...amended, adoptedAt: '2026-11-19T00:00:00+09:00' }]),
+      'acd-2026-10',
+    ],
+    [
+      'GUIDELINE_NOT_IN_FORCE',
+      'a text was adopted that is not known here',
+      (it) => (it.adoptions = [...ENACTED, { ...amended, guideline: null, adoptedAt: '2026-11-19T00:00:00+09:00' }]),
+      'acd-2026-10',
+    ],
+    ['GUIDELINE_NOT_IN_FORCE', 'nothing was ever adopted', (it) => (it.adoptions = []), 'acd-2026-10'],
     ['DETERMINATION_DIFFERS', 'a safeguard was struck out', (it) => void it.determination.safeguards.pop()],
     ['DETERMINATION_DIFFERS', 'the review was struck out', (it) => (it.determination.nscReview.required = 'NO')],
     ['DETERMINATION_DIFFERS', 'an executor was added', (it) => it.determination.execution[0]!.candidates.push('SDF')],

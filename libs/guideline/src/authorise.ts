@@ -1,3 +1,4 @@
+import { type Adoption, knownAt } from './adoption.js';
 import type { JudgedDetermination } from './determination.js';
 import { determine } from './determine.js';
 import { checkScope } from './check-scope.js';
@@ -14,8 +15,8 @@ import type { JudgedScope } from './scope.js';
 
 /**
  * The only door to an order. `facts` are those of the determination, which is worked out again from them: a determination
- * that its own facts do not bear out carries nothing. `at` (RFC 3339 with offset) is the instant of issuing; evidence
- * dated later is not seen, so the same question asked later of the same records has the same answer.
+ * that its own facts do not bear out carries nothing. `at` (RFC 3339 with offset) is the instant of issuing; evidence and
+ * adoptions dated later are not seen, so the same question asked later of the same records has the same answer.
  *
  * Safeguards are asked for this order's executor and servers, and must hold at `at` and at `plannedActionAt`.
  * Source: [A] and [S] through the provisions; the binding to digests, the window and the two persons are our own [P].
@@ -27,12 +28,13 @@ export function authorise(
   evidence: readonly Evidence[],
   order: OrderDraft,
   at: string,
+  adoptions: readonly Adoption[],
 ): Authorised | Refused {
   const servers = scope.servers.filter(({ executor }) => executor === order.executor);
   const moment = { at, until: order.plannedActionAt };
   const { outstanding, carriedBy } = reviewSafeguards(determination, scope, evidence, [order.executor], moment);
   const reasons = [
-    ...determinationRefusals(determination, facts, order),
+    ...determinationRefusals(determination, facts, order, knownAt(adoptions, at)),
     ...scopeRefusals(determination, facts, scope, order, at),
     ...outstanding.map(({ kind, reason, provision }): Refusal => {
       return { code: 'SAFEGUARD_OUTSTANDING', detail: `${kind} ${reason}`, provision };
@@ -53,11 +55,17 @@ export function authorise(
   };
 }
 
-function determinationRefusals(determination: JudgedDetermination, facts: Facts, order: OrderDraft): Refusal[] {
+function determinationRefusals(
+  determination: JudgedDetermination,
+  facts: Facts,
+  order: OrderDraft,
+  adoptions: readonly Adoption[],
+): Refusal[] {
   const { guideline: id, outcome } = determination;
   const reasons: Refusal[] = [];
   if (outcome !== 'DETERMINED') reasons.push({ code: 'NOT_DETERMINED', detail: outcome });
-  if (guidelineInForce(order.plannedActionAt)?.id !== id) reasons.push({ code: 'GUIDELINE_NOT_IN_FORCE', detail: id });
+  if (guidelineInForce(order.plannedActionAt, adoptions)?.id !== id)
+    reasons.push({ code: 'GUIDELINE_NOT_IN_FORCE', detail: id });
   if (!bearsOut(determination, facts)) reasons.push({ code: 'DETERMINATION_DIFFERS', detail: id });
   return reasons;
 }

@@ -1,3 +1,4 @@
+import { type Adoption, ENACTED } from './adoption.js';
 import { type Change, changed, valueIn } from './change.js';
 import type { Answer, AskedProvision } from './determination.js';
 import { answer, determine } from './determine.js';
@@ -61,9 +62,9 @@ const DECISIVE = [
  * there. Facts change to known values only; what serves as well is named rather than listed again.
  * Source: our own [P].
  */
-export function counterfactuals(guideline: Guideline, facts: Facts): WayTo[] {
+export function counterfactuals(guideline: Guideline, facts: Facts, adoptions: readonly Adoption[] = ENACTED): WayTo[] {
   const reading = readingOf(guideline);
-  const now = answer(guideline, facts);
+  const now = answer(guideline, facts, adoptions);
   let found: readonly Option[] | undefined;
   return GOALS.map((goal): WayTo => {
     // An order is possible under a version in force alone, whatever the facts.

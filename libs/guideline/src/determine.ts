@@ -1,3 +1,4 @@
+import { type Adoption, ENACTED } from './adoption.js';
 import { spellCounts } from './because.js';
 import type { Answer, Determination, Safeguard } from './determination.js';
 import type { Facts } from './facts.js';
@@ -14,19 +15,20 @@ import { type Needed, type Settled, settled } from './settled.js';
  *
  * Source: the decision table of the guideline's provisions; that unknowns are settled in every way is our own [P].
  * Every provision asked stands in `because`, also those that do not hold; what a final outcome leaves open is not asked.
+ * `adoptions` decide nothing but `inForce`.
  * @throws RangeError where `factsFault` finds one, which no caller should let through.
  */
-export function determine(guideline: Guideline, facts: Facts): Determination {
+export function determine(guideline: Guideline, facts: Facts, adoptions: readonly Adoption[] = ENACTED): Determination {
   const { reading, counts, found } = lookUp(guideline, facts);
-  const said = inWords(reading, facts, found);
+  const said = inWords(reading, facts, found, adoptions);
   // Not spread: that would take longer than all the rest.
   return Object.assign(said, { because: spellCounts(reading, found, counts) });
 }
 
 /** As `determine`, without the reasons: for whoever asks of many cases. */
-export function answer(guideline: Guideline, facts: Facts): Answer {
+export function answer(guideline: Guideline, facts: Facts, adoptions: readonly Adoption[] = ENACTED): Answer {
   const { reading, found } = lookUp(guideline, facts);
-  return inWords(reading, facts, found);
+  return inWords(reading, facts, found, adoptions);
 }
 
 /** What is known of a case's situation, which `determine` and the questions read. Throws as `determine` does. */
@@ -39,12 +41,17 @@ export function lookUp(guideline: Guideline, facts: Facts): { reading: Reading; 
 }
 
 /** What was found of the situation, with the names of this case's servers and targets. */
-function inWords({ guideline, classOf }: Reading, facts: Facts, found: Settled): Answer {
+function inWords(
+  { guideline, classOf }: Reading,
+  facts: Facts,
+  found: Settled,
+  adoptions: readonly Adoption[],
+): Answer {
   const { outcome, required, bases, possibleBases, candidates, unknownCandidates, missing } = found;
   const over = outcome === 'NO_MEASURE' || outcome === 'NO_AUTHORITY';
   return {
     guideline: guideline.id,
-    inForce: guidelineInForce(facts.plannedActionAt)?.id === guideline.id,
+    inForce: guidelineInForce(facts.plannedActionAt, adoptions)?.id === guideline.id,
     outcome,
     nscReview: { required, bases: [...bases], possibleBases: [...possibleBases] },
     execution: over

@@ -21,11 +21,13 @@ export interface GuidelineClause {
   judgements: string[];
 }
 
-/** A version of the guideline. A version in force is never edited: an amendment is a new version. */
+/**
+ * A version of the guideline. It takes effect by an `Adoption`. One that was adopted is never edited: an amendment is a new version.
+ */
 export interface Guideline {
   id: string;
   title: Words;
-  /** RFC 3339 instant with offset from which it is in force until the next version's; `null`: never in force. */
+  /** RFC 3339 instant with offset: by its own text it cannot take effect earlier. `null`: a draft, which nobody can adopt. */
   validFrom: string | null;
   text: GuidelineClause[];
   /** In the order in which they are spelt; each kind of target is in one at least. */

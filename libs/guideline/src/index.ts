@@ -51,6 +51,7 @@ export {
   type Words,
 } from './provision.js';
 export type { Guideline, GuidelineClause, Judgement } from './guideline.js';
+export { ENACTED, governing, knownAt, type Adoption } from './adoption.js';
 export { BASES, findGuideline, guidelineFor, guidelineInForce, guidelines } from './guidelines.js';
 export { answer, determine } from './determine.js';
 export { CHANGES, compareGuidelines, type Compared, type Comparison } from './compare.js';

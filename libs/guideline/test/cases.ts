@@ -1,4 +1,5 @@
 import type {
+  Adoption,
   CommissionApproval,
   Determination,
   Evidence,
@@ -100,6 +101,8 @@ export interface Question {
   evidence: Evidence[];
   order: OrderDraft;
   at: string;
+  /** What the statute says where there are none. */
+  adoptions?: readonly Adoption[];
 }
 
 /** A fresh copy of the question to which the answer is yes. */

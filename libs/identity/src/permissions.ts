@@ -34,6 +34,8 @@ export const PERMISSIONS = {
     'inspector',
     'operator',
   ],
+  'guideline-adoption:propose': ['nsc-secretariat'],
+  'guideline-adoption:confirm': ['nsc-secretariat'],
   'replay:start': ['analyst'],
   'replay:read': ['analyst', 'commission', 'inspector'],
   'claim:record': ['analyst'],

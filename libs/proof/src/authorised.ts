@@ -1,6 +1,7 @@
 import {
   authorise,
   determine,
+  ENACTED,
   type Evidence,
   type Executor,
   type Facts,
@@ -53,7 +54,7 @@ export function enumerateEvidence(
     for (const chosen of (choices === 'ALL' ? choicesOf : pairsOf)(safeguards.map(statesOf))) {
       cases += 1;
       const evidence = chosen.flatMap(({ papers }) => papers);
-      const said = asked(determination, facts, scope, evidence, order, at);
+      const said = asked(determination, facts, scope, evidence, order, at, ENACTED);
       const lacking =
         said.verdict === 'REFUSED' ? said.outstanding : outstanding(determination, scope, evidence, at, at);
       const carried = chosen.every(({ carries }) => carries);

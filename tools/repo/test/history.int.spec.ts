@@ -19,6 +19,8 @@ const MUTABLE: Readonly<Record<string, Mutable>> = {
   },
   // How far a replay has come; what it found is kept in guideline_replay_change.
   guideline_replay: { by: 'app', columns: ['total', 'done', 'changed', 'reached', 'ends', 'finished_at'] },
+  // How far an adoption has been brought to the cases; each of their determinations is kept.
+  guideline_adoption_effect: { by: 'app', columns: ['reached', 'changed', 'finished_at'] },
   // The register as it is now, which is what was confirmed last; what it was before is kept in organisation_entry.
   organisation: {
     by: 'app',

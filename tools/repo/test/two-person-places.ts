@@ -76,6 +76,18 @@ export const PLACES: Readonly<Record<string, Place>> = {
       second: (actor) => confirming(id, digest, 'NULL, NULL', actor),
     }),
   },
+  'that a version of the guideline was adopted and its confirmation': {
+    service: 'classification',
+    constraint: 'guideline_adoption_two_persons',
+    steps: (id, digest) => ({
+      first: `INSERT INTO guideline_adoption (id, guideline, digest, effective_from, document_name, document_digest, proposed_by, proposed_at,
+                ${RECORDED})
+              VALUES ('${id}', 'g', '${digest}', '2100-01-01T00:00Z', 'd', '${digest}', ${FIRST}, now(), ${recorded})`,
+      second: (actor) =>
+        `INSERT INTO guideline_adoption_decision (adoption_id, confirmed, decided_by, decided_at, ${RECORDED})
+         VALUES ('${id}', true, '${actor}', now(), ${recorded})`,
+    }),
+  },
   'that contacts are to be erased and its confirmation': {
     service: 'incident-intake',
     constraint: 'contact_erasure_two_persons',

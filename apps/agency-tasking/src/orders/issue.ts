@@ -1,5 +1,12 @@
 import type { Actor, OrderPayload, RefusalReason } from '@sekisho/contracts';
-import { authorise, type Authorised, type Evidence, type Executor, type Outstanding } from '@sekisho/guideline';
+import {
+  type Adoption,
+  authorise,
+  type Authorised,
+  type Evidence,
+  type Executor,
+  type Outstanding,
+} from '@sekisho/guideline';
 import { type JudgedCase, judgedScope } from '../cases/judged-case.js';
 import { agenciesOf } from './order.js';
 import { ACKNOWLEDGE_WITHIN_MS, earlier, later } from './settings.js';
@@ -25,6 +32,7 @@ export function mayIssue(
   draft: Draft,
   issuedBy: Actor,
   at: string,
+  adoptions: readonly Adoption[],
 ): Authorised | NotNow {
   const carrying = known.lapsed === null ? evidence : [];
   const { plannedActionAt } = known.facts;
@@ -36,7 +44,7 @@ export function mayIssue(
     issuedBy: issuedBy.person,
     plannedActionAt,
   };
-  const verdict = authorise(known.determination, known.facts, judgedScope(known), carrying, order, at);
+  const verdict = authorise(known.determination, known.facts, judgedScope(known), carrying, order, at, adoptions);
   if (known.contested.length === 0) return verdict;
   const contested = known.contested.map((detail) => ({ code: 'FACT_CONTESTED', detail }));
   const others = verdict.verdict === 'REFUSED' ? verdict : { reasons: [], outstanding: [] };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@sekisho/contracts';
 import type { Authorised, Evidence, Executor } from '@sekisho/guideline';
+import { adopted } from '../cases/adoption.store.js';
 import { CaseStore } from '../cases/case.store.js';
 import type { JudgedCase } from '../cases/judged-case.js';
 import type { Tx } from '../database.js';
@@ -39,6 +40,6 @@ export class Judging {
       scopeDigest: order.scopeDigest,
       draftedBy: order.draftedActor as Actor,
     };
-    return { known, evidence, draft, verdict: mayIssue(known, evidence, draft, by, at), at };
+    return { known, evidence, draft, verdict: mayIssue(known, evidence, draft, by, at, await adopted(tx)), at };
   }
 }

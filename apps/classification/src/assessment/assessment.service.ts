@@ -12,6 +12,7 @@ import { type EventContext, EventRefused, Outbox } from '@sekisho/messaging';
 import { Answer, Clock, Ids, invalid, notFound, ProblemError, Work, type WorkRequest } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { settledBy } from '../contests/contest.js';
+import { adoptedUntilCommit } from '../guidelines/adoption.store.js';
 import type { Claim, Incident, Refusal } from '../incidents/incident.js';
 import {
   claimRecordedEvent,
@@ -47,7 +48,7 @@ export class AssessmentService {
       const assertedBy = toActor(request.principal);
       const claimId = this.ids.next();
       const claim: Claim = { claimId, ...said, origin: 'ASSESSMENT', setsAside, assertedBy, assertedAt: at };
-      const { determination, lapse } = recordClaim(incident, claim, at);
+      const { determination, lapse } = recordClaim(incident, claim, at, await adoptedUntilCommit(tx));
       await this.store.addAssessment(tx, incidentId, claim, by);
       await this.store.addDetermination(tx, incidentId, determination, by);
       const settled = settledBy(incident, claim, determination.facts, at);

@@ -1,3 +1,4 @@
+import { type Adoption, ENACTED } from '@sekisho/guideline';
 import { assessment, AT, opened, person, scopeFor } from '../../test/builders.js';
 import type { Incident } from '../incidents/incident.js';
 import { isStale } from '../incidents/incident.js';
@@ -13,7 +14,7 @@ const digestOf = ({ determination }: Incident): string => determination.determin
 
 const claimed = (before: Incident, fact: string, value: string): Incident => {
   const claim = assessment(fact, value);
-  const { determination, lapse } = recordClaim(before, claim, AT);
+  const { determination, lapse } = recordClaim(before, claim, AT, ENACTED);
   const scope = before.scope && { ...before.scope, lapsed: before.scope.lapsed || lapse !== null };
   const confirmation = lapse ? { ...lapse.confirmation, lapse: { reason: lapse.reason, at: AT } } : before.confirmation;
   return { ...before, claims: [...before.claims, claim], determination, scope, confirmation };
@@ -136,7 +137,8 @@ describe('standing', () => {
   const ready = proposed(incident);
   const stands = confirmed(ready);
   const asked = ready.scope!.scopeDigest;
-  const ask = (of: Incident | undefined, digest = asked) => standingOf(of, incident.id, digest);
+  const ask = (of: Incident | undefined, digest = asked, adoptions: readonly Adoption[] = ENACTED) =>
+    standingOf(of, incident.id, digest, adoptions);
 
   it('is given where determination and scope are confirmed as they are', () => {
     expect(ask(stands)).toMatchObject({ stands: true, digest: digestOf(incident), confirmedAt: AT });
@@ -154,6 +156,15 @@ describe('standing', () => {
     ],
   ])('is denied for %s', (_, of, detail) => {
     expect(ask(of)).toMatchObject({ stands: false, confirmedAt: null, detail: expect.stringContaining(detail) });
+  });
+
+  it('is denied once another version was adopted from before the planned time on', () => {
+    const from = '2026-11-01T00:00:00+09:00';
+    const other = { guideline: 'acd-2025-12-draft', from, adoptedAt: '2026-10-20T00:00:00Z' };
+    expect(ask(stands, asked, [...ENACTED, other])).toMatchObject({
+      stands: false,
+      detail: expect.stringContaining('not in force'),
+    });
   });
 
   it('is denied for another scope', () => {

@@ -1,3 +1,4 @@
+import { ENACTED } from '@sekisho/guideline';
 import { assessment, AT, opened, person } from '../../test/builders.js';
 import type { Confirmation, Incident } from '../incidents/incident.js';
 import { claimFaults, recordClaim } from './record-claim.js';
@@ -43,7 +44,7 @@ describe('an assessment', () => {
   });
 
   it('makes the next version of the determination, even where it changes nothing', () => {
-    const { determination, lapse } = recordClaim(incident, assessment('graveHarmUrgent', 'UNKNOWN'), AT);
+    const { determination, lapse } = recordClaim(incident, assessment('graveHarmUrgent', 'UNKNOWN'), AT, ENACTED);
     expect(determination.version).toBe(2);
     expect(determination.determination.digest).toBe(incident.determination.determination.digest);
     expect(lapse).toBeNull();
@@ -64,7 +65,7 @@ describe('a confirmation', () => {
   const confirmed: Incident = { ...incident, confirmation };
 
   it('lapses when the facts change', () => {
-    const { lapse } = recordClaim(confirmed, assessment('graveHarmUrgent', 'TRUE'), AT);
+    const { lapse } = recordClaim(confirmed, assessment('graveHarmUrgent', 'TRUE'), AT, ENACTED);
     expect(lapse).toEqual({ confirmation, reason: 'FACTS_CHANGED', at: AT });
   });
 
@@ -73,11 +74,11 @@ describe('a confirmation', () => {
     ['urgency is declared', assessment('noTimeForPriorApproval', 'TRUE')],
     ['a claim agrees', assessment('servers.s1.location', 'OVERSEAS')],
   ])('stands when %s', (_, claim) => {
-    expect(recordClaim(confirmed, claim, AT).lapse).toBeNull();
+    expect(recordClaim(confirmed, claim, AT, ENACTED).lapse).toBeNull();
   });
 
   it('lapses once', () => {
     const lapsed = { ...confirmed, confirmation: { ...confirmation, lapse: { reason: 'FACTS_CHANGED', at: AT } } };
-    expect(recordClaim(lapsed as Incident, assessment('graveHarmUrgent', 'TRUE'), AT).lapse).toBeNull();
+    expect(recordClaim(lapsed as Incident, assessment('graveHarmUrgent', 'TRUE'), AT, ENACTED).lapse).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { type ClaimBody, type Fault, instant, kindOf, locationOf, PLANNED_ACTION_AT } from '@sekisho/contracts';
-import { CASE_FACTS, SERVER_LOCATIONS, TARGET_KINDS, THREE_VALUES } from '@sekisho/guideline';
+import { type Adoption, CASE_FACTS, SERVER_LOCATIONS, TARGET_KINDS, THREE_VALUES } from '@sekisho/guideline';
 import { foldFacts } from '../incidents/fold-facts.js';
 import { type Claim, type Incident, type Lapse, type MadeDetermination, standing } from '../incidents/incident.js';
 import { judgeAtPlannedTime } from '../incidents/judge.js';
@@ -44,9 +44,10 @@ export function recordClaim(
   incident: Incident,
   claim: Claim,
   at: string,
+  adoptions: readonly Adoption[],
 ): { determination: MadeDetermination; lapse: Lapse | null } {
   const facts = foldFacts({ ...incident, claims: [...incident.claims, claim] });
-  const determination = judgeAtPlannedTime(facts);
+  const determination = judgeAtPlannedTime(facts, adoptions);
   const confirmation = standing(incident);
   return {
     determination: { version: incident.determination.version + 1, facts, determination, madeAt: at },

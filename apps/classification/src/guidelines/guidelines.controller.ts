@@ -10,7 +10,7 @@ import {
   withQuery,
   type WithQuery,
 } from '@sekisho/contracts';
-import { Permit } from '@sekisho/identity';
+import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import { GuidelinesService } from './guidelines.service.js';
 
 /** The guideline's versions as text, and what they would answer. */
@@ -22,15 +22,15 @@ export class GuidelinesController {
   @Get('guidelines')
   @Permit('guideline:read')
   @ApiResponse({ status: 200, description: 'Every version, oldest first.', standardSchema: guidelinePage })
-  list() {
-    return this.guidelines.list();
+  list(@CurrentPrincipal() principal: Principal) {
+    return this.guidelines.list(principal);
   }
 
   @Get('guidelines/:version')
   @Permit('guideline:read')
   @ApiResponse({ status: 200, description: 'Clauses, provisions and judgements.', standardSchema: guidelineText })
-  show(@Param('version') version: string) {
-    return this.guidelines.show(version);
+  show(@CurrentPrincipal() principal: Principal, @Param('version') version: string) {
+    return this.guidelines.show(principal, version);
   }
 
   @Get('guidelines/:from/diff/:to')
@@ -40,8 +40,8 @@ export class GuidelinesController {
     description: 'Clause by clause, in the order of the later version.',
     standardSchema: guidelineDifference,
   })
-  difference(@Param('from') from: string, @Param('to') to: string) {
-    return this.guidelines.difference(from, to);
+  difference(@CurrentPrincipal() principal: Principal, @Param('from') from: string, @Param('to') to: string) {
+    return this.guidelines.difference(principal, from, to);
   }
 
   @Post('determination-previews')

@@ -49,7 +49,7 @@ export interface ProposedScope {
   readonly lapsed: boolean;
 }
 
-export type LapseReason = 'FACTS_CHANGED' | 'SCOPE_REPLACED';
+export type LapseReason = 'FACTS_CHANGED' | 'SCOPE_REPLACED' | 'GUIDELINE_CHANGED';
 
 export interface Confirmation {
   readonly version: number;

@@ -8,11 +8,13 @@ import {
   instant,
   type WithQuery,
 } from '@sekisho/contracts';
+import { knownAt as knownAdoptions } from '@sekisho/guideline';
 import type { Principal } from '@sekisho/identity';
 import { Answer, notFound, type Page, pageOf, pageQuery, positionOf, Work } from '@sekisho/service';
 import type { z } from 'zod';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { adopted } from '../guidelines/adoption.store.js';
 import { withMore } from '../guidelines/with-more.js';
 import { type Reader, ReadingRecorder } from '../readings/reading-recorder.js';
 import { IncidentStore, toDetermination } from './incident.store.js';
@@ -23,9 +25,9 @@ export const incidentsQuery = pageQuery.extend({ reportId: id.optional() });
 export type IncidentsQuery = z.infer<typeof incidentsQuery>;
 
 export const historyQuery = pageQuery.extend({
-  /** Under the guideline in force then. */
+  /** Under the guideline in force then, by what was adopted. */
   validAt: instant.optional(),
-  /** As it was on record then. */
+  /** As it was on record then; what was adopted later is not seen. */
   knownAt: instant.optional(),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
@@ -57,7 +59,7 @@ export class IncidentsService {
       if (incident === undefined) throw notFound();
       await this.readings.record(tx, reader, incidentId, 'INCIDENT');
       const view = viewOf(incident);
-      const determination = withMore(view.determination, view.facts, query);
+      const determination = withMore(view.determination, view.facts, query, await adopted(tx));
       return new Answer(200, { ...view, determination }, { etag: etagOf(incident.version) });
     });
   }
@@ -112,12 +114,15 @@ export class IncidentsService {
       if ((await tx.incident.count({ where: { id: incidentId } })) === 0) throw notFound();
       await this.readings.record(tx, reader, incidentId, 'DETERMINATIONS');
       if (validAt !== undefined || knownAt !== undefined) {
-        const known = knownAt === undefined ? {} : { madeAt: { lte: new Date(knownAt) } };
+        const made = knownAt === undefined ? {} : { madeAt: { lte: new Date(knownAt) } };
         const row = await tx.determination.findFirst({
-          where: { incidentId, ...known },
+          where: { incidentId, ...made },
           orderBy: { version: 'desc' },
         });
-        return { items: row === null ? [] : [underTheLawAt(toDetermination(row), validAt)], next: null };
+        if (row === null) return { items: [], next: null };
+        const law = await adopted(tx);
+        const known = knownAt === undefined ? law : knownAdoptions(law, knownAt);
+        return { items: [underTheLawAt(toDetermination(row), validAt, known)], next: null };
       }
       const rows = await tx.determination.findMany({
         where: { incidentId, ...(before === undefined ? {} : { version: { lt: Number(before) } }) },

@@ -1,5 +1,5 @@
 import type { ScopeBody } from '@sekisho/contracts';
-import { findGuideline } from '@sekisho/guideline';
+import { ENACTED, findGuideline } from '@sekisho/guideline';
 import { opened, scopeFor } from '../../test/builders.js';
 import { judge, judgeAtPlannedTime, scopeDigestOf, underTheLawAt } from './judge.js';
 
@@ -11,7 +11,7 @@ describe('the digest of a determination', () => {
     ['the planned time', { ...facts, plannedActionAt: '2026-12-24T00:00:00+09:00' }],
     ['urgency', { ...facts, noTimeForPriorApproval: 'TRUE' as const }],
   ])('is independent of %s', (_, changed) => {
-    expect(judgeAtPlannedTime(changed).digest).toBe(determination.digest);
+    expect(judgeAtPlannedTime(changed, ENACTED).digest).toBe(determination.digest);
   });
 
   it.each([
@@ -23,30 +23,33 @@ describe('the digest of a determination', () => {
     ['a kind', { ...facts, targets: [{ ref: 't1', kind: 'GOVERNMENT' as const }] }],
     ['another server', { ...facts, servers: [...facts.servers, { ref: 's2', location: 'DOMESTIC' as const }] }],
   ])('changes with %s', (_, changed) => {
-    expect(judgeAtPlannedTime(changed).digest).not.toBe(determination.digest);
+    expect(judgeAtPlannedTime(changed, ENACTED).digest).not.toBe(determination.digest);
   });
 
   it('changes with the guideline', () => {
-    expect(judge(findGuideline('acd-2025-12-draft')!, facts).digest).not.toBe(determination.digest);
+    expect(judge(findGuideline('acd-2025-12-draft')!, facts, ENACTED).digest).not.toBe(determination.digest);
   });
 
   it('says that a guideline is not in force yet, though nothing else changes', () => {
-    const early = judgeAtPlannedTime({ ...facts, plannedActionAt: '2026-09-30T23:59:59+09:00' });
+    const early = judgeAtPlannedTime({ ...facts, plannedActionAt: '2026-09-30T23:59:59+09:00' }, ENACTED);
     expect([early.inForce, early.digest]).toEqual([false, determination.digest]);
   });
 });
 
 describe('a stored answer', () => {
-  const draft = { ...incident.determination, determination: judge(findGuideline('acd-2025-12-draft')!, facts) };
+  const draft = {
+    ...incident.determination,
+    determination: judge(findGuideline('acd-2025-12-draft')!, facts, ENACTED),
+  };
 
   it('is given as it was stored where no time is named, or its own guideline was in force then', () => {
-    expect(underTheLawAt(draft, undefined)).toBe(draft);
-    expect(underTheLawAt(incident.determination, '2026-12-24T00:00:00+09:00')).toBe(incident.determination);
+    expect(underTheLawAt(draft, undefined, ENACTED)).toBe(draft);
+    expect(underTheLawAt(incident.determination, '2026-12-24T00:00:00+09:00', ENACTED)).toBe(incident.determination);
   });
 
   it('is answered anew under the guideline that was in force at another time', () => {
     const at = '2026-12-24T00:00:00+09:00';
-    const { facts: asked, determination: answered, madeAt } = underTheLawAt(draft, at);
+    const { facts: asked, determination: answered, madeAt } = underTheLawAt(draft, at, ENACTED);
     expect([asked.plannedActionAt, answered.guideline, madeAt]).toEqual([at, 'acd-2026-10', draft.madeAt]);
     expect(answered.digest).toBe(determination.digest);
   });

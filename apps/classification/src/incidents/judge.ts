@@ -1,14 +1,14 @@
 import type { DeterminationBody, DeterminationVersion, FactsBody, ScopeBody } from '@sekisho/contracts';
-import { determine, FACTS_SCHEMA_VERSION, type Guideline, guidelineFor } from '@sekisho/guideline';
+import { type Adoption, determine, FACTS_SCHEMA_VERSION, type Guideline, guidelineFor } from '@sekisho/guideline';
 import { digestOf } from '@sekisho/signing';
 
 /**
  * The guideline's answer with its digest, which covers guideline, shape of the facts and the facts: without the planned
  * time, which need only lie in the scope's window, and without urgency, which may be declared later.
  */
-export function judge(guideline: Guideline, facts: FactsBody): DeterminationBody {
+export function judge(guideline: Guideline, facts: FactsBody, adoptions: readonly Adoption[]): DeterminationBody {
   const { plannedActionAt: _planned, noTimeForPriorApproval: _urgency, ...covered } = facts;
-  const determination = determine(guideline, facts);
+  const determination = determine(guideline, facts, adoptions);
   return {
     ...determination,
     because: determination.because.map((asked) => ({ ...asked })),
@@ -16,20 +16,24 @@ export function judge(guideline: Guideline, facts: FactsBody): DeterminationBody
   };
 }
 
-/** The answer of the guideline that counts at the planned time. */
-export function judgeAtPlannedTime(facts: FactsBody): DeterminationBody {
-  const guideline = guidelineFor(facts);
+/** The answer of the guideline that counts at the planned time, by what was adopted. */
+export function judgeAtPlannedTime(facts: FactsBody, adoptions: readonly Adoption[]): DeterminationBody {
+  const guideline = guidelineFor(facts, undefined, adoptions);
   if (guideline === undefined) throw new Error('no guideline counts at the planned time');
-  return judge(guideline, facts);
+  return judge(guideline, facts, adoptions);
 }
 
 /** A stored answer under the guideline in force at an instant: as it was stored where that is its own, else what its facts are answered. */
-export function underTheLawAt(stored: DeterminationVersion, at: string | undefined): DeterminationVersion {
+export function underTheLawAt(
+  stored: DeterminationVersion,
+  at: string | undefined,
+  adoptions: readonly Adoption[],
+): DeterminationVersion {
   if (at === undefined) return stored;
   const facts = { ...stored.facts, plannedActionAt: at };
-  const guideline = guidelineFor(facts);
+  const guideline = guidelineFor(facts, undefined, adoptions);
   if (guideline === undefined || guideline.id === stored.determination.guideline) return stored;
-  return { ...stored, facts, determination: judge(guideline, facts) };
+  return { ...stored, facts, determination: judge(guideline, facts, adoptions) };
 }
 
 /** What review, decision, ruling, evidence and order name: incident, version and scope with each server's location. */

@@ -1,4 +1,5 @@
 import { firstFacts } from '@sekisho/contracts';
+import { ENACTED } from '@sekisho/guideline';
 import { AT, nextId, opened, RECEIVED, submitted } from '../../test/builders.js';
 import { openIncident, type SubmittedReport } from './open-incident.js';
 
@@ -53,6 +54,7 @@ describe('the first facts of a report', () => {
       incidentId: nextId(),
       openedAt: AT,
       nextId,
+      adoptions: ENACTED,
     });
     expect(servers).toEqual([{ ref: 's1', address: null, reportRef: null }]);
     expect(targets).toEqual([{ ref: 't1', name: 'UNKNOWN', reportRef: null }]);
@@ -74,7 +76,7 @@ describe('the first facts of a report', () => {
     ['a kind that its organisation cannot say', [{ targets: [{ ref: 'x', name: 'x', kind: 'SDF', country: 'JP' }] }]],
   ])('of %s are those that a partner is told beforehand', (_, given) => {
     const report = submitted(...given);
-    const { determination } = openIncident(report, { incidentId: nextId(), openedAt: AT, nextId });
+    const { determination } = openIncident(report, { incidentId: nextId(), openedAt: AT, nextId, adoptions: ENACTED });
     expect(determination.facts).toEqual(firstFacts(report).facts);
   });
 

@@ -1,9 +1,17 @@
 import { type EventData, firstFacts } from '@sekisho/contracts';
+import type { Adoption } from '@sekisho/guideline';
 import { foldFacts } from '../incidents/fold-facts.js';
 import type { Claim, Incident } from '../incidents/incident.js';
 import { judgeAtPlannedTime } from '../incidents/judge.js';
 
 export type SubmittedReport = EventData<'intake.reports.v1', 'report-submitted.v1'>;
+
+interface Opening {
+  readonly incidentId: string;
+  readonly openedAt: string;
+  readonly nextId: () => string;
+  readonly adoptions: readonly Adoption[];
+}
 
 /**
  * The incident that a report opens: servers and targets under refs of the case's own, in the report's order, and the
@@ -11,7 +19,7 @@ export type SubmittedReport = EventData<'intake.reports.v1', 'report-submitted.v
  */
 export function openIncident(
   submitted: SubmittedReport,
-  { incidentId, openedAt, nextId }: { incidentId: string; openedAt: string; nextId: () => string },
+  { incidentId, openedAt, nextId, adoptions }: Opening,
 ): Incident {
   const { report, reportId, registerDifferences = [] } = submitted;
   const { servers, targets, implied } = firstFacts(submitted);
@@ -34,7 +42,7 @@ export function openIncident(
     openedAt,
     title: report.title,
     reportIds: [reportId],
-    determination: { version: 1, facts, determination: judgeAtPlannedTime(facts), madeAt: openedAt },
+    determination: { version: 1, facts, determination: judgeAtPlannedTime(facts, adoptions), madeAt: openedAt },
     scope: null,
     confirmation: null,
     contests: [],

@@ -9,6 +9,7 @@ import {
 } from '@sekisho/messaging';
 import { Clock, Ids } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { adoptedUntilCommit } from '../guidelines/adoption.store.js';
 import { determinationMade, incidentOpened } from '../incidents/incident-events.js';
 import type { Provenance } from '../incidents/incident.store.js';
 import { CaseRevisions } from '../revisions/case-revisions.js';
@@ -81,7 +82,8 @@ export class ReportsConsumer implements Subscription {
     if (known) throw new Rejected(`report ${data.reportId} opened ${known.incidentId} already, with another content`);
     const openedAt = this.clock.now().toISOString();
     const nextId = () => this.ids.next();
-    const incident = openIncident(data, { incidentId: nextId(), openedAt, nextId });
+    const adoptions = await adoptedUntilCommit(tx);
+    const incident = openIncident(data, { incidentId: nextId(), openedAt, nextId, adoptions });
     await saveOpened(tx, incident, data, { ...context, recordedBy: source });
     await this.outbox.append(
       tx,

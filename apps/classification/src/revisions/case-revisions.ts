@@ -3,6 +3,7 @@ import type { Actor, RevisionOfReport } from '@sekisho/contracts';
 import { type EventContext, Outbox, Rejected } from '@sekisho/messaging';
 import { Clock, Ids } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { adoptedUntilCommit } from '../guidelines/adoption.store.js';
 import { type Incident, type Mark, standing } from '../incidents/incident.js';
 import {
   contestedEvents,
@@ -43,7 +44,8 @@ export class CaseRevisions {
     const which = { incidentId: incident.id, reportId, revision };
     await this.revised.addRevision(tx, which, told, word, by);
     const moment = { revision, at, nextId: () => this.ids.next() };
-    const taking = standing(incident) === null ? takeRevision(incident, word, moment) : null;
+    const taking =
+      standing(incident) === null ? takeRevision(incident, word, moment, await adoptedUntilCommit(tx)) : null;
     if (taking !== null) await this.save(tx, incident, { reportId, revision, digest }, taking, null, at, by);
     else {
       const contests = standing(incident)
@@ -65,7 +67,8 @@ export class CaseRevisions {
     by: Provenance,
   ): Promise<Taking | null> {
     const at = this.clock.now().toISOString();
-    const taking = takeRevision(incident, held, { revision: held.revision, at, nextId: () => this.ids.next() });
+    const moment = { revision: held.revision, at, nextId: () => this.ids.next() };
+    const taking = takeRevision(incident, held, moment, await adoptedUntilCommit(tx));
     if (taking !== null) await this.save(tx, incident, held, taking, takenBy, at, by);
     return taking;
   }

@@ -1,3 +1,4 @@
+import { ENACTED } from '@sekisho/guideline';
 import fc from 'fast-check';
 import { AT, assessment, nextId, opened, submitted, type Submitted } from '../../test/builders.js';
 import { foldFacts } from '../incidents/fold-facts.js';
@@ -11,7 +12,7 @@ type Server = Report['servers'][number];
 
 const word = (report: Partial<Report>) => wordOf(submitted(report));
 const moment = { revision: 2, at: AT, nextId };
-const taken = (incident: Incident, report: Partial<Report>) => takeRevision(incident, word(report), moment)!;
+const taken = (incident: Incident, report: Partial<Report>) => takeRevision(incident, word(report), moment, ENACTED)!;
 /** The case with what taking a revision in made of it. */
 const after = (incident: Incident, report: Partial<Report>): Incident => {
   const { added, identified, claims, determination } = taken(incident, report);
@@ -149,7 +150,7 @@ describe('a revision that is taken in', () => {
   it('is not where the case would have more than facts may name', () => {
     const many = (prefix: string) =>
       Array.from({ length: 600 }, (_, n) => ({ ref: `${prefix}${n}`, address: `${prefix}${n}.example` }));
-    expect(takeRevision(opened({ servers: many('a') }), word({ servers: many('b') }), moment)).toBeNull();
+    expect(takeRevision(opened({ servers: many('a') }), word({ servers: many('b') }), moment, ENACTED)).toBeNull();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Adoption } from '@sekisho/guideline';
 import { foldFacts, inEffect } from '../incidents/fold-facts.js';
 import {
   type CaseServer,
@@ -43,7 +44,12 @@ interface Moment {
  * said, its claim is set aside by a new one. What others claim stays, and so does what the report no longer mentions. Null where the
  * case would have too many servers or targets.
  */
-export function takeRevision(incident: Incident, word: ReportWord, { revision, at, nextId }: Moment): Taking | null {
+export function takeRevision(
+  incident: Incident,
+  word: ReportWord,
+  { revision, at, nextId }: Moment,
+  adoptions: readonly Adoption[],
+): Taking | null {
   const { servers, targets, said } = placeWord(incident, word);
   const added = { servers: itemsOf(servers, 'NEW'), targets: itemsOf(targets, 'NEW') };
   const identified = { servers: itemsOf(servers, 'IDENTIFIED'), targets: itemsOf(targets, 'IDENTIFIED') };
@@ -68,7 +74,7 @@ export function takeRevision(incident: Incident, word: ReportWord, { revision, a
     }));
   if (claims.length === 0) return { added, identified, claims, determination: null, lapse: null };
   const facts = foldFacts({ ...after, claims: [...incident.claims, ...claims] });
-  const determination = judgeAtPlannedTime(facts);
+  const determination = judgeAtPlannedTime(facts, adoptions);
   const confirmation = standing(incident);
   return {
     added,

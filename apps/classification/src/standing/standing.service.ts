@@ -3,6 +3,7 @@ import type { ConfirmationStanding, StandingQuery } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { Work } from '@sekisho/service';
 import type { Tx } from '../database.js';
+import { adopted } from '../guidelines/adoption.store.js';
 import { IncidentStore } from '../incidents/incident.store.js';
 import { standingOf } from './standing-of.js';
 
@@ -15,7 +16,7 @@ export class StandingService {
 
   ask(principal: Principal, { incidentId, scopeDigest }: StandingQuery): Promise<ConfirmationStanding> {
     return this.work.read(principal, async (tx) =>
-      standingOf(await this.store.load(tx, incidentId), incidentId, scopeDigest),
+      standingOf(await this.store.load(tx, incidentId), incidentId, scopeDigest, await adopted(tx)),
     );
   }
 }

@@ -63,6 +63,11 @@ export class EventStore {
     return (await tx.recordedEvent.findMany({ where: { key }, orderBy: { position: 'asc' } })).map(toEvent);
   }
 
+  /** Events of one type, of which there are few, in the order in which they came. */
+  async ofType(tx: Tx, type: string): Promise<RecordedEvent[]> {
+    return (await tx.recordedEvent.findMany({ where: { type }, orderBy: { position: 'asc' } })).map(toEvent);
+  }
+
   /** What there is of each topic, and how many numbers are missing among them. */
   async ranges(tx: Tx): Promise<TopicRange[]> {
     return tx.$queryRawUnsafe<TopicRange[]>(

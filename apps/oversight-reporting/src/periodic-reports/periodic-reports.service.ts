@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PeriodicReport } from '@sekisho/contracts';
+import { type Adoption, ENACTED } from '@sekisho/guideline';
 import type { Principal } from '@sekisho/identity';
 import { Clock, invalid, Work } from '@sekisho/service';
+import { adoptionOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import { EventStore } from '../ledger/event.store.js';
 import { COUNTED, Figures } from './figures.js';
@@ -26,10 +28,11 @@ export class PeriodicReportsService {
     return this.work.read(principal, async (tx) => {
       const figures = new Figures(period);
       const reauthorised: Reauthorised[] = [];
+      const adoptions = await this.adopted(tx);
       for await (const event of this.events.before(tx, period.to, COUNTED)) {
         figures.add(event);
         if (event.type === 'order-recorded.v1' && event.time >= period.from) {
-          reauthorised.push(reauthorise(event, await this.events.ofKey(tx, event.key)));
+          reauthorised.push(reauthorise(event, await this.events.ofKey(tx, event.key), adoptions));
         }
       }
       return {
@@ -40,5 +43,11 @@ export class PeriodicReportsService {
         reauthorised,
       };
     });
+  }
+
+  /** What takes effect when. An order is held to what was on record when it was issued, whatever was adopted since. */
+  private async adopted(tx: Tx): Promise<Adoption[]> {
+    const events = await this.events.ofType(tx, 'guideline-adopted.v1');
+    return [...ENACTED, ...events.map(({ data }) => adoptionOf(data))];
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type Adoption,
   authorise,
   type Authorised,
   type CommissionApproval,
@@ -18,9 +19,14 @@ export interface Reauthorised {
 
 /**
  * Puts an issued order to the guideline's door again, from what the owners published about the case and from nothing that the order
- * itself claims: facts, determination and scope from the confirmation, evidence from decisions, rulings and offices' records.
+ * itself claims: facts, determination and scope from the confirmation, evidence from decisions, rulings and offices' records, the version
+ * in force from what was adopted.
  */
-export function reauthorise(order: RecordedEvent, caseEvents: readonly RecordedEvent[]): Reauthorised {
+export function reauthorise(
+  order: RecordedEvent,
+  caseEvents: readonly RecordedEvent[],
+  adoptions: readonly Adoption[],
+): Reauthorised {
   const { orderId, incidentId, scopeDigest, executor, issuedAt, draftedBy, issuedBy } = order.data;
   const answer = (reasons: string[]): Reauthorised => ({ orderId, incidentId, stands: reasons.length === 0, reasons });
   const confirmed = caseEvents.find(
@@ -53,7 +59,7 @@ export function reauthorise(order: RecordedEvent, caseEvents: readonly RecordedE
   const evidence = caseEvents
     .filter(({ type, data }) => type !== 'evidence-confirmed.v1' || byThen(data.confirmedAt))
     .flatMap(evidenceOf);
-  const verdict = authorise(determination, facts, scope, evidence, draft, issuedAt);
+  const verdict = authorise(determination, facts, scope, evidence, draft, issuedAt, adoptions);
   if (verdict.verdict === 'AUTHORISED') return answer(differences(order, verdict));
   return answer(verdict.reasons.map(({ code, detail }) => [code, detail].filter(Boolean).join(' ')));
 }

@@ -82,7 +82,8 @@ export const classificationEvents = {
     incidentId: id,
     digest,
     scopeDigest: digest.nullable(),
-    reason: z.enum(['FACTS_CHANGED', 'SCOPE_REPLACED']),
+    /** `GUIDELINE_CHANGED`: another version was adopted from before the planned time on, and the case is answered by that. */
+    reason: z.enum(['FACTS_CHANGED', 'SCOPE_REPLACED', 'GUIDELINE_CHANGED']),
     lapsedAt: instant,
   }),
   /** From now on new orders wait, and unstarted ones are suspended, until it is settled. */

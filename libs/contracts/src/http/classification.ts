@@ -185,8 +185,14 @@ const source = z.object({ mark: z.enum(['A', 'S', 'P']), citation: z.string() })
 export const guidelineSummary = z.object({
   id: z.string(),
   title: words,
+  /** By its own text it cannot take effect earlier; null: a draft, which nobody can adopt. */
   validFrom: instant.nullable(),
+  /** Now. */
   inForce: z.boolean(),
+  /** Of all that it says, text and provisions: whoever adopts it names this. */
+  digest,
+  /** By what it takes effect, and from when, in the order in which it was adopted; `adoptionId` is null for what the statute itself says. */
+  adoptions: z.array(z.object({ adoptionId: id.nullable(), from: instant, adoptedAt: instant })),
 });
 export const guidelinePage = z.object({ items: z.array(guidelineSummary), next: z.null() });
 

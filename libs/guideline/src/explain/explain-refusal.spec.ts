@@ -2,6 +2,7 @@ import { question } from '../../test/cases.js';
 import { prose } from '../../test/prose.js';
 import {
   authorise,
+  ENACTED,
   explainRefusal,
   findGuideline,
   questionIn,
@@ -38,7 +39,7 @@ it('is told whole: each reason, then each safeguard, then each provision once', 
   asked.order.plannedActionAt = '2026-12-20T12:00:00+09:00';
   asked.order.issuedBy = asked.order.draftedBy;
   const { determination, facts, scope, evidence, order, at } = asked;
-  const refused = authorise(determination, facts, scope, evidence, order, at) as Refused;
+  const refused = authorise(determination, facts, scope, evidence, order, at, ENACTED) as Refused;
   const lines = prose(explainRefusal(guideline, refused, 'en'));
   expect(lines.slice(4, 6)).toEqual([
     'The planned time lies outside the window of the scope (Sunday 20 December 2026, 12:00).',

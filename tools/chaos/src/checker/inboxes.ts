@@ -8,6 +8,7 @@ export const READS: Readonly<Record<Service, readonly TopicName[]>> = {
   classification: ['intake.reports.v1', 'tasking.decisions.v1'],
   'nsc-scheduling': ['classification.determinations.v1'],
   'agency-tasking': [
+    'classification.guidelines.v1',
     'classification.determinations.v1',
     'nsc.reviews.v1',
     'oversight.rulings.v1',

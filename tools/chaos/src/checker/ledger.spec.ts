@@ -9,7 +9,7 @@ const rewritten = (world: SmallWorld, column: string, value: unknown): void => {
 };
 
 describe('the ledger is what was published', () => {
-  finds(ledger, '55 recorded events of 9 topics', [
+  finds(ledger, '55 recorded events of 10 topics', [
     [
       'an event that was not recorded',
       (world) => lose(recorded(world), ruling),
