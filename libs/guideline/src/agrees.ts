@@ -5,8 +5,8 @@
 export function agrees(expected: unknown, given: unknown): boolean {
   if (typeof expected !== 'object' || expected === null) return Object.is(expected, given);
   if (typeof given !== 'object' || given === null || Array.isArray(expected) !== Array.isArray(given)) return false;
-  const values = new Map<string, unknown>(Object.entries(given));
-  const expectations = Object.entries(expected);
-  if (Array.isArray(expected) && expectations.length !== values.size) return false;
-  return expectations.every(([key, value]) => values.has(key) && agrees(value, values.get(key)));
+  const [wanted, values] = [expected as Record<string, unknown>, given as Record<string, unknown>];
+  const keys = Object.keys(wanted);
+  if (Array.isArray(expected) && keys.length !== Object.keys(values).length) return false;
+  return keys.every((key) => Object.hasOwn(values, key) && agrees(wanted[key], values[key]));
 }

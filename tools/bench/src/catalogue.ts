@@ -5,6 +5,7 @@ import { eventsBenchmark } from './benchmarks/events.js';
 import { intakeBenchmark } from './benchmarks/intake.js';
 import { latencyBenchmark } from './benchmarks/latency.js';
 import { footprintBenchmark } from './benchmarks/footprint.js';
+import { previewBenchmark } from './benchmarks/preview.js';
 import { replayBenchmark } from './benchmarks/replay.js';
 import { startBenchmark } from './benchmarks/start.js';
 import type { Benchmark } from './figure.js';
@@ -13,6 +14,7 @@ import type { Benchmark } from './figure.js';
 export const BENCHMARKS: readonly Benchmark[] = [
   determineBenchmark,
   enginesBenchmark,
+  previewBenchmark,
   startBenchmark,
   intakeBenchmark,
   batchBenchmark,

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ROLES } from '@sekisho/contracts';
+import { ROLES, type Service } from '@sekisho/contracts';
 import { type Endpoints, freePorts } from '@sekisho/stack';
 
 export interface OtherRoute {
@@ -12,14 +12,15 @@ export interface OtherRoute {
 const NOWHERE = 'postgresql://nobody@127.0.0.1:1/none';
 
 /**
- * Starts intake's route in another way as a process of its own, beside the stack in `directory` whose issuer and keys it shares:
- * `bare` without storage, `plain` with one transaction for each report in the database given.
+ * Starts a route in another way as a process of its own, beside the stack in `directory` whose issuer and keys it shares: intake's `bare`
+ * without storage or `plain` with one transaction for each report in the database given, or an `empty` one.
  */
 export async function startRoute(
-  way: 'bare' | 'plain',
+  way: 'bare' | 'plain' | 'empty',
   directory: string,
   { issuer }: Endpoints,
   databaseUrl = NOWHERE,
+  service: Service = 'incident-intake',
 ): Promise<OtherRoute> {
   const [port] = await freePorts(1);
   const trusted = { issuer, jwksUri: `${issuer}/jwks`, roles: ROLES, organisations: '*', persons: true };
@@ -36,7 +37,7 @@ export async function startRoute(
       KAFKA_PASSWORD: 'none',
       KAFKA_CA: 'none',
       SEKISHO_ISSUERS: JSON.stringify([trusted]),
-      SEKISHO_SIGNING_KEYS: join(directory, 'keys', 'incident-intake.json'),
+      SEKISHO_SIGNING_KEYS: join(directory, 'keys', `${service}.json`),
     },
   });
   const ended = once(child, 'exit');

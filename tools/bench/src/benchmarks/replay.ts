@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Endpoints, freePortBase, startStack } from '@sekisho/stack';
 import type { Bench, Benchmark, Figure } from '../figure.js';
+import { tokenFor } from '../load/token.js';
 import { most, resident } from '../memory.js';
 import { median } from '../statistics.js';
 import { storedCases } from '../stored-cases.js';
@@ -11,16 +12,10 @@ const ROUNDS = 3;
 const LOOK_MS = 100;
 
 /** Calls classification as an analyst. */
-async function analyst({ tokenEndpoint, clients, classification }: Endpoints) {
-  const { id, secret } = clients['analyst-1']!;
-  const granted = await fetch(tokenEndpoint, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const { access_token: token } = (await granted.json()) as { access_token: string };
+async function analyst(endpoints: Endpoints) {
+  const { token } = await tokenFor(endpoints, 'analyst-1');
   return async <Body>(path: string, body?: object): Promise<Body> => {
-    const answer = await fetch(`${classification}${path}`, {
+    const answer = await fetch(`${endpoints.classification}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),

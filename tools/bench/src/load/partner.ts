@@ -2,22 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 import type { ReportSource } from './report-source.js';
-
-/** What a load needs of the endpoints: the issuer's token endpoint and the client that reports. */
-export interface PartnerAccess {
-  readonly tokenEndpoint: string;
-  readonly clients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
-}
+import { type Access, type Granted, tokenFor } from './token.js';
 
 const RENEW_BEFORE_MS = 120_000;
 
 /** A partner's system that reports over so many connections, each with one request at a time. */
 export class Partner {
-  private held: { readonly token: string; readonly until: number } | undefined;
+  private held: Granted | undefined;
   private readonly pool: Pool;
 
   constructor(
-    private readonly access: PartnerAccess,
+    private readonly access: Access,
     origin: string,
     connections: number,
     private readonly reports: ReportSource,
@@ -27,16 +22,8 @@ export class Partner {
 
   /** To be called before the clock runs: a token is good for minutes. */
   async ready(): Promise<void> {
-    if (this.held && this.held.until > Date.now()) return;
-    const { id, secret } = this.access.clients['partner-power']!;
-    const response = await fetch(this.access.tokenEndpoint, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    });
-    if (!response.ok) throw new Error(`no token for partner-power: ${response.status}`);
-    const granted = (await response.json()) as { access_token: string; expires_in: number };
-    this.held = { token: granted.access_token, until: Date.now() + granted.expires_in * 1000 - RENEW_BEFORE_MS };
+    if (this.held && this.held.until > Date.now() + RENEW_BEFORE_MS) return;
+    this.held = await tokenFor(this.access, 'partner-power');
   }
 
   /** Sends one report and answers the status; the answer is read whole, as a partner's system would. */
