@@ -1,7 +1,7 @@
 import type { Explanation } from '@sekisho/guideline';
+import { pdfInThread } from './pdf-thread.js';
 import { renderHtml } from './render-html.js';
 import { renderMarkdown } from './render-markdown.js';
-import { renderPdf } from './render-pdf.js';
 import { renderText } from './render-text.js';
 
 /** The forms in which a document is given out; the first is for whoever does not mind. */
@@ -24,7 +24,7 @@ export interface Rendered {
 
 /** `createdAt` is the date of the document, where its form has one. */
 export async function render(explanation: Explanation, type: MediaType, createdAt: Date): Promise<Rendered> {
-  if (type === 'application/pdf') return { contentType: type, body: await renderPdf(explanation, createdAt) };
+  if (type === 'application/pdf') return { contentType: type, body: await pdfInThread(explanation, createdAt) };
   const renderer = { 'text/markdown': renderMarkdown, 'text/plain': renderText, 'text/html': renderHtml }[type];
   return { contentType: `${type}; charset=utf-8`, body: renderer(explanation) };
 }
