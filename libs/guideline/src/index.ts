@@ -105,6 +105,7 @@ export { TIME_LIMITS, type TimeLimits } from './time-limits.js';
 export { OBLIGATION_KINDS, obligations, type Obligation, type ObligationKind } from './obligations.js';
 export type { Block, Citation, Explanation } from './explain/explanation.js';
 export { explainDetermination } from './explain/explain-determination.js';
+export { explainComparison } from './explain/explain-comparison.js';
 export { explainOutstanding } from './explain/explain-outstanding.js';
 export { explainRefusal, type ExplainedRefusal } from './explain/explain-refusal.js';
 export { summaryLine, type CaseInLine } from './explain/summary-line.js';

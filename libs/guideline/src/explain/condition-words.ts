@@ -34,7 +34,8 @@ export function conditionIn(guideline: Guideline, condition: AskedCondition, lan
     : `${answered}: ${stated}.`;
 }
 
-function stateOf(guideline: Guideline, condition: AskedCondition, language: Language): string {
+/** What a condition asks about, as it stands, as a phrase. */
+export function stateOf(guideline: Guideline, condition: AskedCondition, language: Language): string {
   const { fact, expected, value, answer } = condition;
   if (isCaseFact(fact)) return stateFact(FACT_WORDS[fact], condition, language);
   if (fact === 'servers.location' && Object.hasOwn(SERVERS_ASKED, expected)) {
