@@ -1,4 +1,6 @@
-import { type ServiceConfig, serviceConfig, type ServiceDefinition } from '@sekisho/service';
+import type { Guideline } from '@sekisho/guideline';
+import { serviceConfig, type ServiceDefinition } from '@sekisho/service';
+import { z } from 'zod';
 import { AssessmentController } from './assessment/assessment.controller.js';
 import { AssessmentService } from './assessment/assessment.service.js';
 import { ReturnsConsumer } from './contests/returns.consumer.js';
@@ -19,6 +21,7 @@ import { ReadingRecorder } from './readings/reading-recorder.js';
 import { ReplayRunner } from './replays/replay-runner.js';
 import { ReplayStore } from './replays/replay.store.js';
 import { ReplaysController } from './replays/replays.controller.js';
+import { ReplayableVersions } from './replays/replayable-versions.js';
 import { ReplaysService } from './replays/replays.service.js';
 import { ReportsConsumer } from './reports/reports.consumer.js';
 import { AdoptionsController } from './revisions/adoptions.controller.js';
@@ -28,10 +31,18 @@ import { RevisionStore } from './revisions/revision.store.js';
 import { StandingController } from './standing/standing.controller.js';
 import { StandingService } from './standing/standing.service.js';
 
-export const classificationConfig = serviceConfig;
+export const classificationConfig = serviceConfig.extend({
+  /** Paths of modules, with commas between: drafts of the guideline under which stored cases may be replayed. None is ever in force. */
+  SEKISHO_DRAFT_GUIDELINES: z
+    .string()
+    .min(1)
+    .transform((list) => list.split(','))
+    .default([]),
+});
+type ClassificationConfig = z.infer<typeof classificationConfig>;
 
-/** The service that turns reports into incidents and answers, with the guideline, what each one needs. */
-export function classification(config: ServiceConfig): ServiceDefinition {
+/** The service that turns reports into incidents and answers, with the guideline, what each one needs. `drafts` can be replayed, no more. */
+export function classification(config: ClassificationConfig, drafts: readonly Guideline[] = []): ServiceDefinition {
   return {
     name: 'classification',
     description: 'Incidents, claims about their facts, determinations under the guideline, scopes and confirmations.',
@@ -61,6 +72,7 @@ export function classification(config: ServiceConfig): ServiceDefinition {
       AdoptionStore,
       GuidelineAdoptionsService,
       AdoptionEffects,
+      { provide: ReplayableVersions, useValue: new ReplayableVersions(drafts) },
       ReplayStore,
       ReplayRunner,
       ReplaysService,

@@ -23,6 +23,8 @@ const MAIN = join(import.meta.dirname, '../dist/src/main.js');
 /** Other tests send reports on the same topics meanwhile: their cases are opened later. */
 const STORED = { openedBefore: '2026-11-21T00:00:00Z' };
 const [FROM, TO] = ['acd-2025-12-draft', 'acd-2026-10'];
+const DRAFT = 'acd-2027-04-invented';
+const DRAFT_MODULE = join(import.meta.dirname, '../../../libs/guideline/dist/test/amendment', `${DRAFT}.js`);
 
 let database: TestDatabase;
 let issuer: TestIssuer;
@@ -53,7 +55,8 @@ async function end(signal: NodeJS.Signals): Promise<void> {
 
 beforeAll(async () => {
   [database, issuer] = await Promise.all([testDatabase('@sekisho/classification'), testIssuer()]);
-  environment = await serviceEnvironment('classification', database, issuer);
+  const told = await serviceEnvironment('classification', database, issuer);
+  environment = { ...told, SEKISHO_DRAFT_GUIDELINES: DRAFT_MODULE };
   client = new TestClient(`http://127.0.0.1:${environment['PORT']}`, issuer);
   cases = await storeCases(database, CASES);
   await start();
@@ -174,6 +177,36 @@ describe('the stored cases under another version', () => {
       (await begin({ from: TO, to: FROM, filter: { ...STORED, openedFrom: '2026-11-19T00:00:00Z' } })).body.replayId,
     );
     expect(all).toMatchObject({ total: CASES, done: CASES });
+  });
+
+  it('are gone through under a draft that the service was started with, which is known to nothing else', async () => {
+    const { replayId } = (await begin({ from: TO, to: DRAFT, filter: STORED })).body;
+    const { changed, done } = await finished(replayId);
+    expect([done, changed > 0]).toEqual([CASES, true]);
+    const found = await changesOf(replayId);
+    expect(found).toHaveLength(changed);
+    for (const { to, provisions } of found) {
+      expect(to.nscReview.possibleBases).toContain('GOVERNMENT_SYSTEM');
+      expect(provisions.map(({ provision }) => provision)).toContain('review-government-target');
+    }
+    const { items } = (await client.call(aoki, 'GET', '/v1/guidelines')).body;
+    expect(items.map(({ id }: { id: string }) => id)).toEqual([FROM, TO]);
+    const facts = cases.values().next().value;
+    const preview = await client.call(aoki, 'POST', '/v1/determination-previews', { guideline: DRAFT, facts });
+    expect(preview).toMatchObject({ status: 400, body: { errors: [{ code: 'unknown-guideline' }] } });
+  });
+
+  it('wait, and keep no other waiting, where a version is not known here', async () => {
+    const waiting = randomUUID();
+    await database.query(
+      'superuser',
+      `INSERT INTO guideline_replay (id, from_version, to_version, filter, known_at, requested_by, recorded_at, recorded_by, correlation_id)
+       VALUES ($1, $2, 'acd-2030-draft', '{}', now(), $3, '2020-01-01T00:00:00Z', 'test', 'test')`,
+      [waiting, TO, JSON.stringify({ issuer: 'test', subject: 'test', person: 'test', organisation: 'test' })],
+    );
+    const none = { openedBefore: '2000-01-01T00:00:00Z' };
+    await finished((await begin({ from: FROM, to: TO, filter: none })).body.replayId);
+    expect((await show(waiting)).body).toMatchObject({ state: 'RUNNING', total: null, done: 0 });
   });
 
   it('are not gone through for whoever may not, nor under versions that there are not', async () => {

@@ -12,6 +12,7 @@ export * from './events/register.js';
 export * from './events/tasking.js';
 export * from './facts.js';
 export * from './first-facts.js';
+export * from './draft-guideline.js';
 export * from './http/after-report.js';
 export * from './http/classification.js';
 export * from './http/drafts.js';

@@ -1,6 +1,7 @@
 import {
   authorise,
   determine,
+  explainComparison,
   explainDetermination,
   explainOutstanding,
   explainRefusal,
@@ -13,6 +14,8 @@ import {
 } from '@sekisho/guideline';
 
 const guideline = findGuideline('acd-2026-10')!;
+/** What the guideline was drafted as. */
+const draft = findGuideline('acd-2025-12-draft')!;
 const at = '2026-11-20T10:00:00+09:00';
 
 /** An overseas server attacks a power plant; everything is known. */
@@ -69,6 +72,7 @@ export function explained(language: 'en' | 'ja'): Record<string, Explanation> {
   const of = (facts: Facts) => explainDetermination(guideline, determine(guideline, facts), language);
   const refused = authorise(determination, FACTS, scope, [], late, at, ENACTED) as Refused;
   return {
+    comparison: explainComparison(draft, guideline, language),
     determined: of(FACTS),
     provisional: of(OPEN),
     'no-authority': of({ ...FACTS, graveHarmUrgent: 'FALSE' }),

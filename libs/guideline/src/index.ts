@@ -110,5 +110,6 @@ export { explainOutstanding } from './explain/explain-outstanding.js';
 export { explainRefusal, type ExplainedRefusal } from './explain/explain-refusal.js';
 export { summaryLine, type CaseInLine } from './explain/summary-line.js';
 export { dueOn } from './explain/japan-time.js';
+export { endIn, endInLine, type EndInWords } from './explain/end-words.js';
 export { questionIn } from './explain/fact-words.js';
 export { aboutCase, type AboutCase } from './explain/about-case.js';

@@ -1,11 +1,12 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ReplayChange, ReplayEnds } from '@sekisho/contracts';
-import { findGuideline, replay } from '@sekisho/guideline';
+import { replay } from '@sekisho/guideline';
 import type { Logger } from '@sekisho/observability';
 import { transactionLimits } from '@sekisho/persistence';
 import { Clock, Database, LOGGER, periodically } from '@sekisho/service';
 import type { Tx } from '../database.js';
 import { type Replay, ReplayStore } from './replay.store.js';
+import { ReplayableVersions } from './replayable-versions.js';
 
 const LOOK_MS = 250;
 const CASES_AT_ONCE = 1_000;
@@ -23,6 +24,7 @@ export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly database: Database,
     private readonly store: ReplayStore,
+    private readonly versions: ReplayableVersions,
     private readonly clock: Clock,
   ) {}
 
@@ -42,11 +44,11 @@ export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationSh
     await this.ended;
   }
 
-  /** The next cases of the oldest replay that is open; false where there is none. */
+  /** The next cases of the oldest replay that is open, of versions that are known here; false where there is none. */
   step(): Promise<boolean> {
     return this.database.$transaction(async (transaction) => {
       const tx = transaction as Tx;
-      const open = await this.store.takeOpen(tx);
+      const open = await this.store.takeOpen(tx, this.versions.ids);
       if (open === undefined) return false;
       await this.goOn(tx, open);
       return true;
@@ -56,8 +58,7 @@ export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private async goOn(tx: Tx, open: Replay): Promise<void> {
     const total = open.total ?? (await this.store.count(tx, open));
     const cases = await this.store.next(tx, open, CASES_AT_ONCE);
-    const [from, to] = [findGuideline(open.from), findGuideline(open.to)];
-    if (from === undefined || to === undefined) throw new Error(`replay ${open.replayId}: a version is not known here`);
+    const [from, to] = [this.versions.get(open.from), this.versions.get(open.to)];
     const changes: ReplayChange[] = [];
     const ends = new Map(open.ends.map((each) => [`${each.from}\n${each.to}`, each]));
     for (const { facts, ...of } of cases) {

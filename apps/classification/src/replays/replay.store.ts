@@ -39,10 +39,14 @@ export class ReplayStore {
     return row === null ? undefined : toReplay(row);
   }
 
-  /** The oldest that is not finished and that no other instance is at, for this transaction alone. */
-  async takeOpen(tx: Tx): Promise<Replay | undefined> {
+  /**
+   * The oldest that is not finished and that no other instance is at, for this transaction alone. One of a version that is not among
+   * `known` waits for an instance that has it, and keeps nobody waiting.
+   */
+  async takeOpen(tx: Tx, known: readonly string[]): Promise<Replay | undefined> {
     const [row] = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM guideline_replay WHERE finished_at IS NULL ORDER BY recorded_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`;
+      SELECT id FROM guideline_replay WHERE finished_at IS NULL AND from_version = ANY (${known}) AND to_version = ANY (${known})
+       ORDER BY recorded_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`;
     return row === undefined ? undefined : this.find(tx, row.id);
   }
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { id, type Language, replayBody, type ReplayBody, replayChangePage, replayView } from '@sekisho/contracts';
+import { replayDiagram } from '@sekisho/documents';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
 import {
   Answer,
@@ -11,7 +12,6 @@ import {
   type PageQuery,
   type WorkRequest,
 } from '@sekisho/service';
-import { replayDiagram } from './replay-diagram.js';
 import { ReplaysService } from './replays.service.js';
 
 /** What another version of the guideline would answer to the stored cases. */
@@ -71,9 +71,18 @@ export class ReplaysController {
   @Get(':id/changes.csv')
   @Permit('replay:read')
   @ApiProduces('text/csv')
-  @ApiResponse({ status: 200, description: 'All of them as a table.', schema: { type: 'string' } })
-  async table(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) replayId: string) {
-    return new StreamableFile(await this.replays.table(principal, replayId), { type: 'text/csv; charset=utf-8' });
+  @ApiResponse({
+    status: 200,
+    description: 'All of them as a table: codes, and how each ends in words too.',
+    schema: { type: 'string' },
+  })
+  async table(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentLanguage() language: Language,
+    @Param('id', { schema: id }) replayId: string,
+  ) {
+    const rows = await this.replays.table(principal, replayId, language);
+    return new StreamableFile(rows, { type: 'text/csv; charset=utf-8' });
   }
 
   @Get(':id/diagram.svg')

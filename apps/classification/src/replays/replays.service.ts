@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import type { ReplayBody, ReplayChange, ReplayView } from '@sekisho/contracts';
-import { findGuideline, guidelines } from '@sekisho/guideline';
+import type { Language, ReplayBody, ReplayChange, ReplayView } from '@sekisho/contracts';
+import { csvHeader, csvLine } from '@sekisho/documents';
 import { named, type Principal, toActor } from '@sekisho/identity';
 import {
   Answer,
@@ -18,8 +18,8 @@ import {
   type WorkRequest,
 } from '@sekisho/service';
 import type { Tx } from '../database.js';
-import { csvHeader, csvLine } from './replay-csv.js';
 import { type Replay, ReplayStore } from './replay.store.js';
+import { ReplayableVersions } from './replayable-versions.js';
 
 const ROWS_AT_ONCE = 1_000;
 const LOOK_MS = 300;
@@ -33,6 +33,7 @@ export class ReplaysService implements BeforeApplicationShutdown {
   constructor(
     private readonly work: Work<Tx>,
     private readonly store: ReplayStore,
+    private readonly versions: ReplayableVersions,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -43,9 +44,9 @@ export class ReplaysService implements BeforeApplicationShutdown {
   }
 
   start(request: WorkRequest, { from, to, filter }: ReplayBody): Promise<Answer<ReplayView>> {
-    const detail = `is no version of the guideline; there are ${guidelines.map(({ id }) => id).join(', ')}`;
+    const detail = `is no version of the guideline; there are ${this.versions.ids.join(', ')}`;
     const faults = Object.entries({ from, to })
-      .filter(([, version]) => findGuideline(version) === undefined)
+      .filter(([, version]) => !this.versions.ids.includes(version))
       .map(([name]) => ({ pointer: `/${name}`, code: 'unknown-guideline', detail }));
     if (from === to) faults.push({ pointer: '/to', code: 'same-guideline', detail: 'is the version to compare with' });
     if (faults.length > 0) throw invalid(faults);
@@ -106,8 +107,8 @@ export class ReplaysService implements BeforeApplicationShutdown {
     }
   }
 
-  /** Every change as CSV, read as it is sent. */
-  async table(principal: Principal, replayId: string): Promise<Readable> {
+  /** Every change as CSV, with the ends in words of this language, read as it is sent. */
+  async table(principal: Principal, replayId: string, language: Language): Promise<Readable> {
     await this.show(principal, replayId);
     const { work, store } = this;
     return Readable.from(
@@ -115,7 +116,7 @@ export class ReplaysService implements BeforeApplicationShutdown {
         yield csvHeader();
         for (let after: string | undefined, more = true; more;) {
           const rows = await work.read(principal, (tx) => store.changes(tx, replayId, after, ROWS_AT_ONCE));
-          yield rows.map(csvLine).join('');
+          yield rows.map((row) => csvLine(row, language)).join('');
           after = rows.at(-1)?.incidentId;
           more = rows.length === ROWS_AT_ONCE;
         }

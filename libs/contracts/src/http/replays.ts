@@ -36,13 +36,11 @@ export const replayView = z.object({
 });
 export type ReplayView = z.infer<typeof replayView>;
 
-const decided = determination.pick({
-  outcome: true,
-  nscReview: true,
-  execution: true,
-  safeguards: true,
-  missingFacts: true,
-});
+/** The grounds of a review are the version's own: a draft may name one that no version has. */
+const grounds = z.array(z.string());
+const decided = determination
+  .pick({ outcome: true, nscReview: true, execution: true, safeguards: true, missingFacts: true })
+  .extend({ nscReview: determination.shape.nscReview.extend({ bases: grounds, possibleBases: grounds }) });
 
 /** A case that the other version answers otherwise, and by which provisions: null where one is not asked. */
 export const replayChange = z.object({

@@ -43,10 +43,24 @@ export const REVIEW_WORDS = {
   },
 } as const satisfies Record<ReviewAnswer, Words>;
 
+/** The same in half a line. */
+export const REVIEW_NAMES = {
+  YES: { en: 'NSC review', ja: '国家安全保障会議の審議あり' },
+  NO: { en: 'no NSC review', ja: '国家安全保障会議の審議なし' },
+  PROVISIONAL: { en: 'NSC review open', ja: '国家安全保障会議の審議は未確定' },
+} as const satisfies Record<ReviewAnswer, Words>;
+
 export const EXECUTOR_WORDS = {
   NPA_SOLE: { en: 'the police alone', ja: '警察（単独）' },
   JOINT_NPA_SDF: { en: 'the police and the Self-Defense Forces jointly', ja: '警察及び自衛隊（共同）' },
   SDF: { en: 'the Self-Defense Forces', ja: '自衛隊' },
+} as const satisfies Record<Executor, Words>;
+
+/** The same in half a line. */
+export const EXECUTOR_NAMES = {
+  NPA_SOLE: { en: 'police alone', ja: '警察単独' },
+  JOINT_NPA_SDF: { en: 'police and SDF jointly', ja: '警察・自衛隊共同' },
+  SDF: { en: 'SDF', ja: '自衛隊' },
 } as const satisfies Record<Executor, Words>;
 
 /** What an alternative of a provision is about. */

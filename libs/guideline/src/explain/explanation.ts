@@ -5,7 +5,7 @@ import type { Words } from '../provision.js';
 
 export type Language = keyof Words;
 
-/** One provision as it is cited: what became of it, its own words, where it comes from, and each of its conditions in a sentence. */
+/** One provision, or another part of a version, as it is cited: what became of it, its own words, where it comes from, and each of its conditions in a sentence. */
 export interface Citation {
   provision: string;
   /** The provision's name and, where it was asked, its answer. */

@@ -1,5 +1,24 @@
-import type { Language, ReplayEnds, ReplayView } from '@sekisho/contracts';
-import { escaped } from '@sekisho/documents';
+import { endIn, type EndInWords, endInLine, type Explanation } from '@sekisho/guideline';
+import { escaped } from './render-html.js';
+
+type Language = Explanation['language'];
+
+/** So many cases end in this way under the one version and in that under the other, as `endOf` spells it. */
+interface Ends {
+  readonly from: string;
+  readonly to: string;
+  readonly cases: number;
+}
+
+/** Cases under two versions, as far as they have been looked at. */
+export interface DrawnReplay {
+  readonly from: string;
+  readonly to: string;
+  readonly ends: readonly Ends[];
+  readonly changed: number;
+  readonly done: number;
+  readonly state: 'RUNNING' | 'FINISHED';
+}
 
 const WORDS = {
   en: {
@@ -39,14 +58,18 @@ interface Node {
 }
 
 /** How the cases end under the one version, to the left, and where they go under the other: bands as broad as there are cases. */
-export function replayDiagram({ from, to, ends, changed, done, state }: ReplayView, language: Language): string {
+export function replayDiagram({ from, to, ends, changed, done, state }: DrawnReplay, language: Language): string {
   const words = WORDS[language];
   const lefts = nodes(ends, 'from');
   const rights = nodes(ends, 'to');
   const bottom = Math.max(TOP, ...[...lefts.values(), ...rights.values()].map(({ y, height }) => y + height));
   const colours = new Map([...lefts.keys()].map((name, at) => [name, COLOURS[at % COLOURS.length]!]));
   const bands = ends.map((end) =>
-    band(end, lefts.get(end.from)!, rights.get(end.to)!, colours.get(end.from)!, words.cases(end.cases)),
+    band(end, lefts.get(end.from)!, rights.get(end.to)!, colours.get(end.from)!, {
+      from: endInLine(end.from, language),
+      to: endInLine(end.to, language),
+      cases: words.cases(end.cases),
+    }),
   );
   const notes = [
     words.cases(done),
@@ -63,16 +86,25 @@ export function replayDiagram({ from, to, ends, changed, done, state }: ReplayVi
     `<text x="${LEFT - 8}" y="${TOP - 10}" text-anchor="end" font-weight="bold">${escaped(from)}</text>`,
     `<text x="${RIGHT + BAR + 8}" y="${TOP - 10}" font-weight="bold">${escaped(to)}</text>`,
     ...bands,
-    ...[...lefts.values()].map((node) => bar(node, LEFT, 'end', colours.get(node.name)!, words.cases(node.cases))),
+    ...[...lefts.values()].map((node) =>
+      bar(node, LEFT, 'end', colours.get(node.name)!, endIn(node.name, language), words.cases(node.cases)),
+    ),
     ...[...rights.values()].map((node) =>
-      bar(node, RIGHT, 'start', colours.get(node.name) ?? '#555555', words.cases(node.cases)),
+      bar(
+        node,
+        RIGHT,
+        'start',
+        colours.get(node.name) ?? '#555555',
+        endIn(node.name, language),
+        words.cases(node.cases),
+      ),
     ),
     '</svg>',
   ].join('\n');
 }
 
 /** The ends of one side from top to bottom, the most frequent first. */
-function nodes(ends: readonly ReplayEnds[], side: 'from' | 'to'): Map<string, Node> {
+function nodes(ends: readonly Ends[], side: 'from' | 'to'): Map<string, Node> {
   const counts = new Map<string, number>();
   for (const end of ends) counts.set(end[side], (counts.get(end[side]) ?? 0) + end.cases);
   const all = [...counts.values()].reduce((sum, cases) => sum + cases, 0);
@@ -89,7 +121,13 @@ function nodes(ends: readonly ReplayEnds[], side: 'from' | 'to'): Map<string, No
   );
 }
 
-function band({ from, to, cases }: ReplayEnds, left: Node, right: Node, colour: string, said: string): string {
+function band(
+  { from, to, cases }: Ends,
+  left: Node,
+  right: Node,
+  colour: string,
+  said: Readonly<Record<keyof Ends, string>>,
+): string {
   const [out, into] = [(left.height * cases) / left.cases, (right.height * cases) / right.cases];
   const [a, b] = [left.at, right.at];
   left.at += out;
@@ -98,16 +136,22 @@ function band({ from, to, cases }: ReplayEnds, left: Node, right: Node, colour: 
   const n = (value: number): string => value.toFixed(1);
   const path = `M${x} ${n(a)}C${middle} ${n(a)} ${middle} ${n(b)} ${z} ${n(b)}V${n(b + into)}C${middle} ${n(b + into)} ${middle} ${n(a + out)} ${x} ${n(a + out)}Z`;
   const opacity = from === to ? 0.25 : 0.6;
-  return `<path d="${path}" fill="${colour}" fill-opacity="${opacity}"><title>${escaped(`${from} → ${to}: ${said}`)}</title></path>`;
+  return `<path d="${path}" fill="${colour}" fill-opacity="${opacity}"><title>${escaped(`${said.from} → ${said.to}: ${said.cases}`)}</title></path>`;
 }
 
-function bar({ name, y, height }: Node, x: number, anchor: 'start' | 'end', colour: string, said: string): string {
-  const [first, ...rest] = name.split(', ');
+function bar(
+  { y, height }: Node,
+  x: number,
+  anchor: 'start' | 'end',
+  colour: string,
+  { outcome, more }: EndInWords,
+  said: string,
+): string {
   const at = anchor === 'end' ? x - 8 : x + BAR + 8;
-  const second = [...rest, said].join(', ');
+  const second = [more, said].filter(Boolean).join('  ·  ');
   return [
     `<rect x="${x}" y="${y.toFixed(1)}" width="${BAR}" height="${height.toFixed(1)}" fill="${colour}"/>`,
-    `<text x="${at}" y="${(y + 11).toFixed(1)}" text-anchor="${anchor}">${escaped(first!)}</text>`,
+    `<text x="${at}" y="${(y + 11).toFixed(1)}" text-anchor="${anchor}">${escaped(outcome)}</text>`,
     `<text x="${at}" y="${(y + 26).toFixed(1)}" text-anchor="${anchor}" font-size="11" fill="#555555">${escaped(second)}</text>`,
   ].join('');
 }
