@@ -68,7 +68,7 @@ async function run(program, args, { own = false, progress } = {}) {
     createInterface({ input }).on('line', (line) => {
       lines.push(line);
       const shown = progress(line);
-      if (shown) console.log(shown);
+      if (shown) say(shown);
     });
   }
   const result = await new Promise((done) => {
@@ -97,18 +97,21 @@ const nx = (...targets) =>
     progress: task,
   });
 
+/** What `sekisho` answers goes to standard output, and nothing else. */
+const say = (text) => (command === 'sekisho' ? console.error : console.log)(text);
+
 /** Does a step unless its stamp says that it was done for the same input; the stamp is written once it has succeeded. */
 async function step(name, stamp, input, work) {
   const file = join(root, 'node_modules', stamp);
   if (existsSync(file) && readFileSync(file, 'utf8') === input()) {
-    console.log(`✓ ${name}: nothing to do`);
+    say(`✓ ${name}: nothing to do`);
     return;
   }
   const started = Date.now();
-  console.log(`… ${name}`);
+  say(`… ${name}`);
   if (!(await work())) fail(`${name} failed; its output is above.`, 'Put that right and try again.');
   writeFileSync(file, input());
-  console.log(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  say(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
 const LEFT_OUT = new Set(['node_modules', 'dist', 'generated', '.nx', '.local', 'test-results', 'bench-results']);
@@ -224,8 +227,9 @@ if (command === 'start' || command === 'test' || (command in PROGRAMS && command
   require(await machineFault(root, { broker: command !== 'start' || !process.env.SEKISHO_KAFKA_BROKERS, parts }));
 }
 const stack = join(root, 'tools/stack/dist/src/main.js');
-// A running stack is looked at as it was built: only a start brings it up to date with the sources.
-if (!['stop', 'status', 'reset', 'sekisho'].includes(command) || !existsSync(stack)) {
+// A running stack is looked at as it was built: only a start brings it up to date with the sources. A draft is tried as it stands in them.
+const drafting = rest.some((argument) => /^--draft(=|$)/.test(argument));
+if (!['stop', 'status', 'reset', 'sekisho'].includes(command) || drafting || !existsSync(stack)) {
   await install();
   await build();
 }

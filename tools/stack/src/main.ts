@@ -2,8 +2,10 @@
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { ask, type AskOptions } from './commands/ask.js';
+import { diff, type DiffOptions } from './commands/diff.js';
 import { explain, type ExplainOptions } from './commands/explain.js';
 import { lintGuideline, type LintOptions } from './commands/lint-guideline.js';
+import { replay, type ReplayOptions } from './commands/replay.js';
 import { reset } from './commands/reset.js';
 import { rotateContactKey } from './commands/rotate-contact-key.js';
 import { rotateKey } from './commands/rotate-key.js';
@@ -13,8 +15,10 @@ import { stop } from './commands/stop.js';
 import { type ReceiptOptions, verifyReceipt } from './commands/verify-receipt.js';
 import { Fault } from './fault.js';
 import { readSettings } from './settings.js';
+import { builtModule, versionNamed } from './versions.js';
 
 const USAGE = `npm start [-- --empty | --again]   everything, with the journey (--empty: without; --again: a new one)
+                                   with --draft FILE stored cases can be replayed under a draft of the guideline
 npm run status                     what runs
 npm run stop                       ends it; the data stays
 npm run reset                      ends it and throws the data away
@@ -24,20 +28,27 @@ npm run sekisho -- token CLIENT
 npm run sekisho -- verify-receipt FILE [--report FILE] [--keys FILE]      offline
 npm run sekisho -- lint-guideline VERSION [--ja] [--json]                 offline: faults of a version, and what is proven of it
 npm run sekisho -- explain --facts FILE [--guideline VERSION] [--format md|text|html|pdf] [--ja] [--out FILE]      offline
+npm run sekisho -- diff FROM TO [--ja] [--json] [--format md|text|html|pdf] [--out FILE]      offline: two versions side by side
+npm run sekisho -- replay FROM TO [--opened-from TIME] [--opened-to TIME] [--csv FILE] [--svg FILE] [--ja]      the stored cases
+npm run sekisho -- replay FROM TO --facts FILE [--csv FILE] [--svg FILE] [--ja]      offline: cases of a file, one in a line
 npm run sekisho -- rotate-key SERVICE
 npm run sekisho -- rotate-contact-key
 URL is a whole one or begins with a service's name: intake/v1/reports
+Offline, --draft FILE takes the place of the (later) VERSION: the source file of a version that is being drafted
 `;
 
 /** What the command line does beside asking the services. */
 function sekisho(
   directory: string,
   positionals: string[],
-  options: AskOptions & ReceiptOptions & ExplainOptions & LintOptions,
+  options: AskOptions & ReceiptOptions & ExplainOptions & LintOptions & DiffOptions & ReplayOptions,
 ): Promise<number> {
-  const [verb, subject] = positionals;
+  const [verb, ...subjects] = positionals;
+  const [subject] = subjects;
   if (verb === 'verify-receipt') return verifyReceipt(directory, subject, options);
   if (verb === 'explain') return explain(options);
+  if (verb === 'diff') return diff(subjects, options);
+  if (verb === 'replay') return replay(directory, subjects, options);
   if (verb === 'lint-guideline') return lintGuideline(subject, options);
   if (verb === 'rotate-key') return rotateKey(directory, subject);
   if (verb === 'rotate-contact-key') return rotateContactKey(directory);
@@ -66,6 +77,11 @@ async function main(): Promise<number> {
       json: { type: 'boolean', default: false },
       facts: { type: 'string' },
       guideline: { type: 'string' },
+      draft: { type: 'string' },
+      'opened-from': { type: 'string' },
+      'opened-to': { type: 'string' },
+      csv: { type: 'string' },
+      svg: { type: 'string' },
       format: { type: 'string' },
       out: { type: 'string' },
     },
@@ -74,7 +90,13 @@ async function main(): Promise<number> {
   switch (command) {
     case 'start': {
       const base = values['port-base'];
-      const settings = readSettings({ ...process.env, ...(base ? { SEKISHO_PORT_BASE: base } : {}) });
+      const { draft } = values;
+      // Here and now, rather than by a service that does not come up.
+      if (draft !== undefined) await versionNamed({ draft }, 'npm start -- --draft FILE');
+      const settings = {
+        ...readSettings({ ...process.env, ...(base ? { SEKISHO_PORT_BASE: base } : {}) }),
+        drafts: draft === undefined ? [] : [builtModule(draft)],
+      };
       return start({ root, directory, settings, empty: values.empty, again: values.again });
     }
     case 'stop':

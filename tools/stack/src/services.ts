@@ -19,6 +19,8 @@ export interface Surroundings {
   /** Value of CONTACT_MASTER_KEYS. */
   contactMasterKeys: string;
   agencies: Readonly<Record<string, { jwks: JSONWebKeySet }>>;
+  /** Paths of modules of drafts of the guideline. */
+  drafts: readonly string[];
 }
 
 export const urlOf = (ports: Ports, service: Service): string => `http://127.0.0.1:${ports.services[service]}`;
@@ -53,6 +55,8 @@ function particularTo(service: Service, at: Surroundings): Record<string, string
         SEKISHO_SEED: seed('organisations'),
         CONTACT_MASTER_KEYS: at.contactMasterKeys,
       };
+    case 'classification':
+      return at.drafts.length > 0 ? { SEKISHO_DRAFT_GUIDELINES: at.drafts.join(',') } : {};
     case 'nsc-scheduling':
       return { SEKISHO_SEED: seed('members') };
     case 'agency-tasking': {

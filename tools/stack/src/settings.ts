@@ -29,6 +29,8 @@ export interface StackSettings {
   kafka?: { brokers: string[]; username: string; password: string; ca: string; users: string };
   /** Issuers of one's own: `clients` is the path of a JSON file like `clients` in endpoints.json. */
   identity?: { issuers: string; clients: string };
+  /** Modules of drafts of the guideline under which stored cases can be replayed. */
+  drafts?: readonly string[];
 }
 
 /** Reads the environment; throws a fault that names every variable that is wrong or missing. */

@@ -94,7 +94,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const agencies = await prepareKeys(directory);
     const { url: issuer, ...known } = identity;
     const { contactMasterKeys } = secrets;
-    const standing = { root, directory, ports, databases, kafka, agencies, contactMasterKeys };
+    const { drafts = [] } = settings;
+    const standing = { root, directory, ports, databases, kafka, agencies, contactMasterKeys, drafts };
     const surroundings: Surroundings = { ...standing, ...known };
     const endpoints = endpointsOf(surroundings, postgres, issuer);
     writeEndpoints(directory, endpoints);

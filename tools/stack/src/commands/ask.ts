@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Endpoints, readEndpoints } from '../endpoints.js';
+import { endpointsIn, fetchOrFault, tokenOf } from '../calling.js';
+import type { Endpoints } from '../endpoints.js';
 import { Fault } from '../fault.js';
 
 export interface AskOptions {
@@ -14,8 +15,7 @@ const METHODS = ['get', 'post', 'put'];
 
 /** `sekisho get URL --as CLIENT`: the body on standard output, the status on standard error; 0 for success, 1 for a refusal. */
 export async function ask(directory: string, [verb = '', ...args]: string[], options: AskOptions): Promise<number> {
-  const endpoints = readEndpoints(directory);
-  if (!endpoints) throw new Fault('There is no stack to talk to: endpoints.json is missing.', 'Start one: npm start');
+  const endpoints = endpointsIn(directory);
   if (verb === 'token') {
     process.stdout.write(`${await tokenOf(endpoints, args[0])}\n`);
     return 0;
@@ -53,32 +53,6 @@ export function resolveUrl(url: string, endpoints: Pick<Endpoints, (typeof NAMES
   if (!service)
     throw new Fault(`"${url}" is no URL and begins with no service's name (${NAMES.join(', ')}).`, EXAMPLES);
   return `${endpoints[service]}/${path.join('/')}`;
-}
-
-async function tokenOf(endpoints: Endpoints, name: string | undefined): Promise<string> {
-  const client = name === undefined ? undefined : endpoints.clients[name];
-  if (!client) {
-    throw new Fault(
-      `There is no client ${name ?? '(none named)'}.`,
-      `Known: ${Object.keys(endpoints.clients).join(', ')}`,
-    );
-  }
-  const response = await fetchOrFault(endpoints.tokenEndpoint, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  if (!response.ok) throw new Fault(`No token for ${client.id}: ${await response.text()}`, 'npm run status');
-  return ((await response.json()) as { access_token: string }).access_token;
-}
-
-async function fetchOrFault(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    throw new Fault(`${url} does not answer${cause}.`, 'npm run status shows what runs; npm start starts it.');
-  }
 }
 
 function pretty(text: string): string {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { renderText } from '@sekisho/documents';
 import { explained } from './explain.js';
 
 const FACTS = {
@@ -8,11 +10,10 @@ const FACTS = {
   communicationProtection: 'FALSE',
   noTimeForPriorApproval: 'FALSE',
   servers: [{ ref: 's1', location: 'DOMESTIC' }],
-  targets: [{ ref: 't1', kind: 'PRIVATE' }],
+  targets: [{ ref: 't1', kind: 'GOVERNMENT' }],
 };
-const AT = new Date('2026-11-20T03:00:00Z');
 const told = async (content: unknown, options: Parameters<typeof explained>[1] = {}) =>
-  (await explained(JSON.stringify(content), options, 'text', AT)).body;
+  renderText(await explained(JSON.stringify(content), options));
 
 describe('sekisho explain', () => {
   it('tells what the guideline in force says of the facts', async () => {
@@ -22,19 +23,18 @@ describe('sekisho explain', () => {
     );
   });
 
-  it('asks the version that is named', async () => {
+  it('asks the version that is named, and a draft', async () => {
     expect(await told(FACTS, { guideline: 'acd-2025-12-draft' })).toMatch(/not in force at the planned time/);
-    await expect(told(FACTS, { guideline: 'acd-1999' })).rejects.toThrow('There is no guideline acd-1999.');
-  });
-
-  it('writes a PDF too', async () => {
-    const { body } = await explained(JSON.stringify(FACTS), { ja: true }, 'pdf', AT);
-    expect(body.slice(0, 5).toString()).toBe('%PDF-');
+    await expect(told(FACTS, { guideline: 'acd-1999' })).rejects.toThrow('There is no version acd-1999.');
+    const amendment = '../../../../libs/guideline/test/amendment/acd-2027-04-invented.ts';
+    const drafted = await told(FACTS, { draft: join(import.meta.dirname, amendment) });
+    expect(drafted).toContain('review-government-target (row 4): applies');
+    expect(drafted).toMatch(/not in force at the planned time/);
   });
 
   it('says what is wrong with facts that are none', async () => {
     const { targets: _, ...rest } = FACTS;
     await expect(told(rest)).rejects.toThrow('facts holds no facts: /targets');
-    await expect(explained('{', { facts: 'case.json' }, 'text', AT)).rejects.toThrow('case.json is not JSON.');
+    await expect(explained('{', { facts: 'case.json' })).rejects.toThrow('case.json is not JSON.');
   });
 });

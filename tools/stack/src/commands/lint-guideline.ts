@@ -1,23 +1,28 @@
-import { type Evidence, type Facts, findGuideline, guidelines } from '@sekisho/guideline';
+import type { Evidence, Facts } from '@sekisho/guideline';
 import type { Finding, LintReport, Theorem } from '@sekisho/proof';
+import { Fault } from '../fault.js';
+import { versionNamed } from '../versions.js';
 
 export interface LintOptions {
   /** In Japanese; English otherwise. */
   readonly ja?: boolean | undefined;
   readonly json?: boolean | undefined;
+  /** Source file of a draft, in place of a version. */
+  readonly draft?: string | undefined;
 }
+
+const HOW = 'sekisho lint-guideline VERSION [--ja] [--json]; --draft FILE in place of VERSION. It asks no service.';
 
 /**
  * Says what is wrong with a version of the guideline, and what is proven of it, without any service. Answers 0 where nothing is wrong, 1
  * where something is, 2 where there is no such version.
  */
 export async function lintGuideline(version: string | undefined, options: LintOptions): Promise<number> {
-  const guideline = version === undefined ? undefined : findGuideline(version);
-  if (guideline === undefined) {
-    const all = guidelines.map(({ id }) => id).join(', ');
-    process.stderr.write(`sekisho lint-guideline VERSION [--ja] [--json]\nThere are ${all}.\n`);
-    return 2;
-  }
+  const guideline = await versionNamed({ id: version, draft: options.draft }, HOW).catch((error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(`✗ ${error.message}\n  ${error.remedy}\n`);
+  });
+  if (!guideline) return 2;
   // The solver is large, and no other command needs it.
   const { lintGuideline: lint, Solver } = await import('@sekisho/proof');
   const solver = await Solver.start();
