@@ -8,6 +8,8 @@ export const FINDING_CODES = [
   'UNREACHABLE_PROVISION',
   'UNREACHABLE_ALTERNATIVE',
   'UNUSED_FACT',
+  'CLAUSE_WITHOUT_EFFECT',
+  'IN_NO_CLAUSE',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

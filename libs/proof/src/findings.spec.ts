@@ -168,6 +168,37 @@ describe('findings', () => {
   });
 });
 
+describe('text and provisions', () => {
+  const found = (change: (copy: Guideline) => void) =>
+    findingsOf(planted(change))
+      .filter(({ code }) => code === 'CLAUSE_WITHOUT_EFFECT' || code === 'IN_NO_CLAUSE')
+      .map(({ code, provisions, words, witness }) => [code, provisions, words.en.split(/[:,]/)[0], witness]);
+  const clause = ({ text }: Guideline, id: string) => text.find((each) => each.id === id)!;
+
+  it('part where a clause was overlooked', () =>
+    expect(found((copy) => copy.text.push({ ...clause(copy, 'A1'), id: 'P9', provisions: [] }))).toEqual([
+      ['CLAUSE_WITHOUT_EFFECT', [], 'Clause P9 was overlooked', null],
+    ]));
+
+  it('part where a clause names what there is not', () =>
+    expect(found((copy) => clause(copy, 'A1').provisions.push('no-such-provision'))).toEqual([
+      ['CLAUSE_WITHOUT_EFFECT', ['no-such-provision'], 'Clause A1 names no-such-provision', null],
+    ]));
+
+  it.each(['no-measure', 'measure-appropriate'])('part where %s stands in no clause', (id) =>
+    expect(
+      found((copy) => {
+        for (const each of copy.text) {
+          each.provisions = each.provisions.filter((name) => name !== id);
+          each.judgements = each.judgements.filter((name) => name !== id);
+          // So that no clause is left without effect by it.
+          if (each.provisions.length + each.judgements.length === 0) each.provisions = ['nsc-approval'];
+        }
+      }),
+    ).toEqual([['IN_NO_CLAUSE', [id], `${id} stands in no clause of the text`, null]]),
+  );
+});
+
 describe('the second reading of settled cases', () => {
   it.each(guidelines.map((each) => [each.id, each] as const))('says what determine says: %s', (_, guideline) => {
     for (const facts of caseSpaceOf(guideline).settled) {

@@ -11,6 +11,7 @@ import { unreached } from './reach.js';
 import type { Solver } from './solver.js';
 import type { StatedProperty } from './statement.js';
 import { enumerateSuppliers, everySafeguardHasSupplier } from './suppliers.js';
+import { textAndProvisions } from './text-and-provisions.js';
 
 /** Something that holds of a version, or does not, and how that was found out. */
 export interface Theorem {
@@ -42,7 +43,7 @@ export async function lintGuideline(guideline: Guideline, solver: Solver): Promi
 }
 
 export function findingsOf(guideline: Guideline): Finding[] {
-  return [gaps, overlaps, redundancies, unreached, unusedFacts].flatMap((find) => find(guideline));
+  return [gaps, overlaps, redundancies, unreached, unusedFacts, textAndProvisions].flatMap((find) => find(guideline));
 }
 
 async function standing(guideline: Guideline, solver: Solver): Promise<Theorem> {
