@@ -31,6 +31,8 @@ import { ReturnsController } from './returns/returns.controller.js';
 import { ReturnsService } from './returns/returns.service.js';
 import { peersVariable, StandingDesk } from './standing/peers.js';
 import { Stamp } from './stamp.js';
+import { WorklistController } from './worklist/worklist.controller.js';
+import { WorklistService } from './worklist/worklist.service.js';
 
 export const taskingConfig = serviceConfig.extend({
   SEKISHO_AGENCIES: agenciesVariable,
@@ -54,7 +56,14 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
       'Evidence for safeguards, requests to the commission, and orders to the agencies with what they return.',
     config,
     database: createDatabase(config),
-    controllers: [EvidenceController, ExplanationController, CommissionController, OrdersController, ReturnsController],
+    controllers: [
+      EvidenceController,
+      ExplanationController,
+      CommissionController,
+      OrdersController,
+      ReturnsController,
+      WorklistController,
+    ],
     providers: [
       { provide: AgencyKeys, useValue: new AgencyKeys(config.SEKISHO_AGENCIES) },
       { provide: StandingDesk, useValue: new StandingDesk(access) },
@@ -72,6 +81,7 @@ export function agencyTasking(config: z.infer<typeof taskingConfig>): ServiceDef
         ReturnDesk,
         ReturnsService,
         ExplanationService,
+        WorklistService,
       ],
     ],
     subscriptions: [

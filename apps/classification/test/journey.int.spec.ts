@@ -76,6 +76,29 @@ describe('from a report to a confirmed scope', () => {
     });
   });
 
+  it('tells in the list in one line what a case waits for, who holds it and until when', async () => {
+    const { client, incident, claim } = fixture;
+    const { incidentId, reportIds, determination } = await incident();
+    const line = async (language: string) => {
+      const path = `/v1/incidents?reportId=${reportIds[0]}`;
+      const { body } = await client.call(aoki, 'GET', path, undefined, { 'accept-language': language });
+      return body.items[0].summary as string | null;
+    };
+    expect(await line('ja')).toMatch(/^制御系への侵入：未確定の事実は、.*（国家サイバー統括室の分析官）。$/);
+    for (const fact of determination.missingFacts) await claim(incidentId, fact, 'TRUE');
+    await claim(incidentId, 'plannedActionAt', '2099-11-24T09:00:00+09:00');
+    expect(await line('en')).toBe(
+      '制御系への侵入: a confirmed scope is missing (analysts of the National Cybersecurity Office), by Tuesday 24 November 2099, 09:00.',
+    );
+
+    const path = `/v1/incidents/${incidentId}`;
+    const { digest } = (await client.call(aoki, 'GET', path)).body.determination;
+    const scope = scopeOf({ determination: { digest } });
+    const { scopeDigest } = (await client.call(aoki, 'PUT', `${path}/scope`, scope)).body;
+    expect((await client.call(baba, 'POST', `${path}/confirmation`, { digest, scopeDigest })).status).toBe(201);
+    expect(await line('en')).toBeNull();
+  });
+
   it('what was confirmed lapses once when the facts change, and the scope must be proposed again', async () => {
     const { client, incident, claim, events } = fixture;
     const { incidentId, determination } = await incident();

@@ -71,6 +71,18 @@ export class EvidenceStore {
     });
     return { evidence: rows.map(toEvidence), views: rows.filter(isOffices).map(toView) };
   }
+
+  /** The evidence of several incidents, by their ids. */
+  async ofIncidents(tx: Tx, incidentIds: readonly string[]): Promise<Map<string, Evidence[]>> {
+    const rows = await tx.evidence.findMany({
+      where: { incidentId: { in: [...incidentIds] } },
+      include: { confirmation: true },
+      orderBy: [{ recordedAt: 'asc' }, { id: 'asc' }],
+    });
+    const found = new Map<string, Evidence[]>();
+    for (const row of rows) found.set(row.incidentId, [...(found.get(row.incidentId) ?? []), toEvidence(row)]);
+    return found;
+  }
 }
 
 /** Of an office, which records and confirms it here; decisions and rulings are confirmed where they are made. */

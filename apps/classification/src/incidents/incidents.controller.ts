@@ -1,8 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { determinationPage, id, incidentPage, incidentView, withQuery, type WithQuery } from '@sekisho/contracts';
+import {
+  determinationPage,
+  id,
+  incidentPage,
+  incidentView,
+  type Language,
+  withQuery,
+  type WithQuery,
+} from '@sekisho/contracts';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
-import { CurrentWork, ETAG, type WorkRequest } from '@sekisho/service';
+import { CurrentLanguage, CurrentWork, ETAG, type WorkRequest } from '@sekisho/service';
 import {
   historyQuery,
   type HistoryQuery,
@@ -19,9 +27,17 @@ export class IncidentsController {
 
   @Get()
   @Permit('incident:read')
-  @ApiResponse({ status: 200, description: 'Newest first.', standardSchema: incidentPage })
-  list(@CurrentPrincipal() principal: Principal, @Query({ schema: incidentsQuery }) query: IncidentsQuery) {
-    return this.incidents.list(principal, query);
+  @ApiResponse({
+    status: 200,
+    description: 'Newest first, each with what it waits for in one line.',
+    standardSchema: incidentPage,
+  })
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: incidentsQuery }) query: IncidentsQuery,
+    @CurrentLanguage() language: Language,
+  ) {
+    return this.incidents.list(principal, query, language);
   }
 
   @Get(':id')

@@ -6,11 +6,12 @@ import {
   type IncidentSummary,
   type IncidentView,
   instant,
+  type Language,
   type WithQuery,
 } from '@sekisho/contracts';
-import { knownAt as knownAdoptions } from '@sekisho/guideline';
+import { knownAt as knownAdoptions, summaryLine } from '@sekisho/guideline';
 import type { Principal } from '@sekisho/identity';
-import { Answer, notFound, type Page, pageOf, pageQuery, positionOf, Work } from '@sekisho/service';
+import { Answer, Clock, notFound, type Page, pageOf, pageQuery, positionOf, Work } from '@sekisho/service';
 import type { z } from 'zod';
 import type { Tx } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -39,6 +40,7 @@ interface SummaryRow {
   readonly title: string;
   readonly report_ids: string[];
   readonly determination: DeterminationBody;
+  readonly planned_action_at: string;
   readonly scope_digest: string | null;
   readonly confirmed: boolean;
   readonly marks: IncidentSummary['marks'] | null;
@@ -51,6 +53,7 @@ export class IncidentsService {
     private readonly work: Work<Tx>,
     private readonly store: IncidentStore,
     private readonly readings: ReadingRecorder,
+    private readonly clock: Clock,
   ) {}
 
   show(reader: Reader, incidentId: string, query: WithQuery): Promise<Answer<IncidentView>> {
@@ -64,18 +67,24 @@ export class IncidentsService {
     });
   }
 
-  list(principal: Principal, { limit, cursor, reportId }: IncidentsQuery): Promise<Page<IncidentSummary>> {
+  list(
+    principal: Principal,
+    { limit, cursor, reportId }: IncidentsQuery,
+    language: Language,
+  ): Promise<Page<IncidentSummary>> {
     const before = positionOf(cursor);
+    const now = this.clock.now().getTime();
     return this.work.read(principal, async (tx) => {
       const rows = await tx.$queryRaw<SummaryRow[]>(Prisma.sql`
-        SELECT i.id, i.version, i.opened_at, r.title, r.report_ids, d.determination, s.scope_digest,
+        SELECT i.id, i.version, i.opened_at, r.title, r.report_ids, d.determination, d.planned_action_at, s.scope_digest,
                coalesce(c.standing, false) AS confirmed, m.marks
           FROM incident i
           CROSS JOIN LATERAL (
             SELECT (array_agg(title ORDER BY number))[1] AS title, array_agg(report_id::text ORDER BY number) AS report_ids
               FROM incident_report WHERE incident_id = i.id) r
           CROSS JOIN LATERAL (
-            SELECT determination FROM determination WHERE incident_id = i.id ORDER BY version DESC LIMIT 1) d
+            SELECT determination, facts ->> 'plannedActionAt' AS planned_action_at
+              FROM determination WHERE incident_id = i.id ORDER BY version DESC LIMIT 1) d
           LEFT JOIN LATERAL (
             SELECT scope_digest FROM scope WHERE incident_id = i.id ORDER BY version DESC LIMIT 1) s ON true
           LEFT JOIN LATERAL (
@@ -102,7 +111,12 @@ export class IncidentsService {
            AND (${reportId ?? null}::uuid IS NULL
                 OR i.id IN (SELECT incident_id FROM incident_report WHERE report_id = ${reportId ?? null}::uuid))
          ORDER BY i.id DESC LIMIT ${limit + 1}`);
-      return pageOf(rows, limit, (row) => row.id, toSummary);
+      return pageOf(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => ({ ...toSummary(row), summary: row.confirmed ? null : lineOf(row, now, language) }),
+      );
     });
   }
 
@@ -134,7 +148,17 @@ export class IncidentsService {
   }
 }
 
-const toSummary = ({ determination, ...row }: SummaryRow): IncidentSummary => ({
+/** Until the planned time, where that is still to come: one that is over ends nothing. */
+function lineOf(
+  { title, determination, planned_action_at: until }: SummaryRow,
+  now: number,
+  language: Language,
+): string {
+  const ahead = Date.parse(until) > now;
+  return summaryLine({ name: title, determination, outstanding: null, until: ahead ? until : null }, language);
+}
+
+const toSummary = ({ determination, ...row }: SummaryRow): Omit<IncidentSummary, 'summary'> => ({
   incidentId: row.id,
   reportIds: row.report_ids,
   title: row.title,

@@ -170,6 +170,11 @@ export const incidentSummary = z.object({
   confirmed: z.boolean(),
   /** What an analyst is to look at: marks of its reports, a revision that is held, and that one differs from the register. */
   marks: z.array(z.enum([...incidentMark.shape.mark.options, 'REVISION_HELD', 'REGISTER_DIFFERS'])),
+  /**
+   * What it waits for, who holds it and until when, in one line of the caller's language. Null once a scope is confirmed: what is missing
+   * then is on agency-tasking's worklist.
+   */
+  summary: z.string().nullable(),
 });
 export type IncidentSummary = z.infer<typeof incidentSummary>;
 

@@ -16,7 +16,7 @@ export const worklistItem = z.object({
   why: z.string(),
   /** Roles that can do it. */
   who: z.array(role),
-  /** Path of where to look at it; what is about an incident is at classification. */
+  /** Path of where to look at it: at the service that lists it, or for `/v1/incidents` itself at classification. */
   link: z.string(),
 });
 export type WorklistItem = z.infer<typeof worklistItem>;
