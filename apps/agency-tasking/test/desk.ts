@@ -43,7 +43,13 @@ export class Owners {
       const [, owner = ''] = (request.url ?? '').split('/');
       if (owner === 'token') return response.end('{"access_token":"t","expires_in":600}');
       const stands = !owners.denying.has(owner);
-      return response.end(JSON.stringify({ stands, detail: stands ? 'stands' : 'withdrawn a moment ago' }));
+      return response.end(
+        JSON.stringify({
+          stands,
+          detail: stands ? 'stands' : 'withdrawn a moment ago',
+          fault: stands ? null : 'WITHDRAWN',
+        }),
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const owners = new Owners(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);

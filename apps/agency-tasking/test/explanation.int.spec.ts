@@ -62,8 +62,10 @@ it('tells in words why the latest attempt at an order was refused', async () => 
   expect((await journey.post(officer2, `/v1/orders/${orderId}/issuance`)).status).toBe(409);
   desk.owners.denying.clear();
   const second = await (await read(path, japanese)).text();
-  expect(second).toContain('その所管が確認していない');
-  expect(second).toContain('oversight');
+  expect(second.replace(/\n\s*/g, '')).toContain(
+    '命令の根拠が現在も有効であることを、サイバー通信情報監理委員会が確認していない（承認又は了承は取り下げられている）。',
+  );
+  expect(second).not.toContain('withdrawn');
 
   expect((await journey.post(officer2, `/v1/orders/${orderId}/issuance`)).status).toBe(200);
   expect((await read(path)).status).toBe(404);

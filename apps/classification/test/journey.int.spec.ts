@@ -112,6 +112,7 @@ describe('from a report to a confirmed scope', () => {
     const standing = `/v1/standing?incidentId=${incidentId}&scopeDigest=${scopeDigest}`;
     expect((await client.call(tasking, 'GET', standing)).body).toMatchObject({
       stands: false,
+      fault: 'LAPSED',
       detail: expect.stringContaining('FACTS_CHANGED'),
     });
     const stale = await client.call(baba, 'POST', `${path}/confirmation`, body);

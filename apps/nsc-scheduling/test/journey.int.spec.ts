@@ -20,7 +20,12 @@ describe('from a confirmed scope to a decision that stands', () => {
     const { reviewId, incidentId, scopeDigest } = await council.review();
     const standing = async () =>
       (await client.call(service, 'GET', `/v1/standing?incidentId=${incidentId}&scopeDigest=${scopeDigest}`)).body;
-    expect(await standing()).toMatchObject({ stands: false, detail: 'Nothing has been decided.', outcome: null });
+    expect(await standing()).toMatchObject({
+      stands: false,
+      fault: 'UNDECIDED',
+      detail: 'Nothing has been decided.',
+      outcome: null,
+    });
 
     const called = await client.call(secretary, 'POST', '/v1/meetings', { reviews: [reviewId], urgent: true });
     expect(called.status).toBe(201);
@@ -72,6 +77,7 @@ describe('from a confirmed scope to a decision that stands', () => {
     expect(confirmed.status).toBe(201);
     expect(await standing()).toEqual({
       stands: true,
+      fault: null,
       detail: `Approved until ${expiresAt}.`,
       incidentId,
       scopeDigest,
@@ -133,7 +139,11 @@ describe('from a confirmed scope to a decision that stands', () => {
     });
 
     clock.at = Date.parse(expiresAt);
-    expect(await standing()).toMatchObject({ stands: false, detail: `The approval expired at ${expiresAt}.` });
+    expect(await standing()).toMatchObject({
+      stands: false,
+      fault: 'EXPIRED',
+      detail: `The approval expired at ${expiresAt}.`,
+    });
   });
 
   it('gives a meeting to calendar programs, in Japan’s time, with nothing of the matter in it', async () => {

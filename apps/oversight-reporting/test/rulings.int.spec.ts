@@ -22,7 +22,11 @@ describe('a ruling', () => {
     const { known, request } = await commission.request();
     const entered = await rule(approval(request));
     expect([entered.status, entered.body.confirmedBy]).toEqual([201, null]);
-    expect((await commission.standing(known)).body).toEqual({ stands: false, detail: 'the commission has not ruled' });
+    expect((await commission.standing(known)).body).toEqual({
+      stands: false,
+      fault: 'UNDECIDED',
+      detail: 'the commission has not ruled',
+    });
     const confirmed = await confirmation(entered.body.rulingId);
     expect([confirmed.status, confirmed.body.confirmedBy.person]).toEqual([201, 'member-2']);
     const seen = await readTopic(
@@ -130,9 +134,13 @@ describe('standing', () => {
   it('of an approval ends with its time', async () => {
     const { known, request } = await commission.request();
     await confirmation((await rule(approval(request))).body.rulingId);
-    expect((await commission.standing(known)).body).toEqual({ stands: true, detail: 'approved' });
+    expect((await commission.standing(known)).body).toEqual({ stands: true, fault: null, detail: 'approved' });
     commission.now = new Date(inHours(25));
-    expect((await commission.standing(known)).body).toEqual({ stands: false, detail: 'the approval has expired' });
+    expect((await commission.standing(known)).body).toEqual({
+      stands: false,
+      fault: 'EXPIRED',
+      detail: 'the approval has expired',
+    });
   });
 
   it('of an approval ends with the confirmation that it was about', async () => {

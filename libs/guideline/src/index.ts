@@ -107,7 +107,12 @@ export type { Block, Citation, Explanation } from './explain/explanation.js';
 export { explainDetermination } from './explain/explain-determination.js';
 export { explainComparison } from './explain/explain-comparison.js';
 export { explainOutstanding } from './explain/explain-outstanding.js';
-export { explainRefusal, type ExplainedRefusal } from './explain/explain-refusal.js';
+export {
+  explainRefusal,
+  type ExplainedReason,
+  type ExplainedRefusal,
+  type OtherReasons,
+} from './explain/explain-refusal.js';
 export { summaryLine, type CaseInLine } from './explain/summary-line.js';
 export { dueOn } from './explain/japan-time.js';
 export { endIn, endInLine, type EndInWords } from './explain/end-words.js';

@@ -90,7 +90,12 @@ export class IssuanceService {
     by: Actor,
     denied: readonly StandingAnswer[],
   ): Promise<Answer<Refusal>> {
-    const reasons = denied.map(({ service, detail }) => ({ code: 'NOT_STANDING', detail: `${service}: ${detail}` }));
+    const reasons = denied.map(({ service, fault, detail }) => ({
+      code: 'NOT_STANDING',
+      detail: `${service}: ${detail}`,
+      owner: service,
+      ...(fault !== undefined && { fault }),
+    }));
     return this.work.run({ ...request, idempotencyKey: undefined }, [order.incidentId], async (tx, context) => {
       const now = (await this.orders.find(tx, order.id))!;
       if (now.state !== 'DRAFT') throw new ProblemError('illegal-transition', `The order is ${now.state}, no draft.`);

@@ -18,13 +18,21 @@ export interface PeerAccess {
 export interface StandingAnswer {
   readonly service: Peer;
   readonly stands: boolean;
+  /** Why not, as the owner codes it; `SILENT` where it gave no answer. Undefined where it stands. */
+  readonly fault?: string;
   readonly detail: string;
   readonly askedAt: string;
 }
 
+/** No answer from the owner. */
+export const SILENT = 'SILENT';
 const PATIENCE_MS = 3_000;
 const RENEW_BEFORE_MS = 60_000;
-const answer = z.object({ stands: z.boolean(), detail: z.string().optional() });
+const answer = z.object({
+  stands: z.boolean(),
+  fault: z.string().nullable().optional(),
+  detail: z.string().optional(),
+});
 const token = z.object({ access_token: z.string(), expires_in: z.number() });
 
 /** Asks the owners whether what they gave still stands. Who cannot be reached, or says anything unclear, does not vouch. */
@@ -42,13 +50,13 @@ export class StandingDesk {
       });
       if (!response.ok) {
         this.held = undefined;
-        return { service, stands: false, detail: `${service} answered ${response.status}`, askedAt };
+        return { service, stands: false, fault: SILENT, detail: `${service} answered ${response.status}`, askedAt };
       }
-      const { stands, detail = '' } = answer.parse(await response.json());
-      return { service, stands, detail, askedAt };
+      const { stands, fault, detail = '' } = answer.parse(await response.json());
+      return { service, stands, ...(!stands && fault ? { fault } : {}), detail, askedAt };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { service, stands: false, detail: `${service} cannot be reached: ${reason}`, askedAt };
+      return { service, stands: false, fault: SILENT, detail: `${service} cannot be reached: ${reason}`, askedAt };
     }
   }
 

@@ -1,4 +1,4 @@
-import type { DecisionStanding, StandingQuery } from '@sekisho/contracts';
+import type { DecisionStanding, StandingFault, StandingQuery } from '@sekisho/contracts';
 import { confirmedDecision, type Review, withdrawalOf } from '../reviews/review.js';
 
 /** Whether an approval for exactly this scope stands at `now` (milliseconds), and if not why. */
@@ -8,8 +8,9 @@ export function standingOf(
   now: number,
 ): DecisionStanding {
   const decision = review === undefined ? null : confirmedDecision(review);
-  const answer = (stands: boolean, detail: string): DecisionStanding => ({
-    stands,
+  const answer = (fault: StandingFault | null, detail: string): DecisionStanding => ({
+    stands: fault === null,
+    fault,
     detail,
     incidentId,
     scopeDigest,
@@ -18,18 +19,19 @@ export function standingOf(
     outcome: decision?.outcome ?? null,
     expiresAt: decision?.expiresAt ?? null,
   });
-  if (review === undefined) return answer(false, 'There is no review of this scope.');
-  if (review.supersededAt !== null) return answer(false, `The review is superseded since ${review.supersededAt}.`);
+  if (review === undefined) return answer('NO_REVIEW', 'There is no review of this scope.');
+  if (review.supersededAt !== null)
+    return answer('SUPERSEDED', `The review is superseded since ${review.supersededAt}.`);
   if (decision === null) {
     const recorded = review.decisions.length > 0;
-    return answer(false, recorded ? 'The decision waits for a second person.' : 'Nothing has been decided.');
+    return answer('UNDECIDED', recorded ? 'The decision waits for a second person.' : 'Nothing has been decided.');
   }
   const { outcome, expiresAt } = decision;
   if (outcome !== 'APPROVED' && outcome !== 'APPROVED_WITH_CONDITIONS') {
-    return answer(false, `The decision is ${outcome}.`);
+    return answer('NOT_APPROVED', `The decision is ${outcome}.`);
   }
   const withdrawn = withdrawalOf(review, decision);
-  if (withdrawn !== null) return answer(false, `The approval was withdrawn at ${withdrawn.confirmedAt}.`);
-  if (now >= Date.parse(expiresAt)) return answer(false, `The approval expired at ${expiresAt}.`);
-  return answer(true, `Approved until ${expiresAt}.`);
+  if (withdrawn !== null) return answer('WITHDRAWN', `The approval was withdrawn at ${withdrawn.confirmedAt}.`);
+  if (now >= Date.parse(expiresAt)) return answer('EXPIRED', `The approval expired at ${expiresAt}.`);
+  return answer(null, `Approved until ${expiresAt}.`);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RulingStanding, StandingQuery } from '@sekisho/contracts';
+import type { RulingStanding, StandingFault, StandingQuery } from '@sekisho/contracts';
 import type { Principal } from '@sekisho/identity';
 import { Clock, Work } from '@sekisho/service';
 import type { Tx } from '../database.js';
@@ -18,7 +18,7 @@ export class StandingService {
   ask(principal: Principal, { incidentId, scopeDigest }: StandingQuery): Promise<RulingStanding> {
     return this.work.read(principal, async (tx) => {
       const caseEvents = await this.events.ofKey(tx, incidentId);
-      if (currentScope(caseEvents) !== scopeDigest) return no('this scope is not the one that stands');
+      if (currentScope(caseEvents) !== scopeDigest) return no('OTHER_SCOPE', 'this scope is not the one that stands');
       const rulings = await tx.ruling.findMany({ where: { incidentId, scopeDigest }, include: { confirmation: true } });
       const latest = rulings
         .filter(({ confirmation }) => confirmation !== null)
@@ -30,15 +30,15 @@ export class StandingService {
         );
         return urgent
           ? yes('urgent: the commission has been told and has not ruled yet')
-          : no('the commission has not ruled');
+          : no('UNDECIDED', 'the commission has not ruled');
       }
       if (latest.outcome === 'JUSTIFIED') return yes('ruled JUSTIFIED');
-      if (latest.outcome !== 'APPROVED') return no(`ruled ${latest.outcome}`);
-      if (latest.validUntil! <= this.clock.now()) return no('the approval has expired');
+      if (latest.outcome !== 'APPROVED') return no('NOT_APPROVED', `ruled ${latest.outcome}`);
+      if (latest.validUntil! <= this.clock.now()) return no('EXPIRED', 'the approval has expired');
       return yes('approved');
     });
   }
 }
 
-const yes = (detail: string): RulingStanding => ({ stands: true, detail });
-const no = (detail: string): RulingStanding => ({ stands: false, detail });
+const yes = (detail: string): RulingStanding => ({ stands: true, fault: null, detail });
+const no = (fault: StandingFault, detail: string): RulingStanding => ({ stands: false, fault, detail });

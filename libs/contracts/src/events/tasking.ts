@@ -20,6 +20,9 @@ export const refusalReason = z.object({
   code: z.string(),
   detail: z.string().optional(),
   provision: z.string().optional(),
+  /** Of `NOT_STANDING`: who was asked, and the code of what it answered. */
+  owner: z.string().optional(),
+  fault: z.string().optional(),
 });
 export type RefusalReason = z.infer<typeof refusalReason>;
 

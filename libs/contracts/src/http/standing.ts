@@ -6,7 +6,26 @@ import { digest, id, instant } from '../primitives.js';
 export const standingQuery = z.strictObject({ incidentId: id, scopeDigest: digest });
 export type StandingQuery = z.infer<typeof standingQuery>;
 
-const standing = z.object({ stands: z.boolean(), detail: z.string() });
+/** Why something does not stand, for programs and for words in other languages; `detail` says it in English. */
+export const STANDING_FAULTS = [
+  'NO_INCIDENT',
+  'NOTHING_CONFIRMED',
+  'OTHER_SCOPE',
+  'LAPSED',
+  'FACTS_CHANGED',
+  'NOT_IN_FORCE',
+  'CONTESTED',
+  'NO_REVIEW',
+  'SUPERSEDED',
+  'UNDECIDED',
+  'NOT_APPROVED',
+  'WITHDRAWN',
+  'EXPIRED',
+] as const;
+export type StandingFault = (typeof STANDING_FAULTS)[number];
+
+/** `fault` is null where it stands. */
+const standing = z.object({ stands: z.boolean(), fault: z.enum(STANDING_FAULTS).nullable(), detail: z.string() });
 
 /** Classification's answer: do determination and scope stand, as they were confirmed? */
 export const confirmationStanding = standing.extend({

@@ -7,6 +7,7 @@ import {
   findGuideline,
   questionIn,
   REFUSAL_CODES,
+  type ExplainedReason,
   type Refused,
   SCOPE_FAULT_CODES,
 } from '../index.js';
@@ -58,7 +59,10 @@ it('names no person, and tells what a service refused for in the words that it b
     { code: 'NOT_STANDING' },
     { code: 'ELSE', detail: 'more' },
   ];
-  const contested = (fact: string) => ({ en: fact, ja: `争いがある事実：${questionIn(fact, 'ja')}` });
+  const contested = ({ detail: fact = '' }: ExplainedReason) => ({
+    en: fact,
+    ja: `争いがある事実：${questionIn(fact, 'ja')}`,
+  });
   const words = { FACT_CONTESTED: contested };
   const lines = prose(explainRefusal(guideline, { reasons, outstanding: [] }, 'ja', words));
   expect(lines.join()).not.toContain('person-77');

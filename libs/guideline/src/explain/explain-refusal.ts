@@ -14,8 +14,19 @@ import { REFUSAL_WORDS, SCOPE_FAULT_WORDS } from './refusal-words.js';
 
 /** A refusal as it is explained: a service may refuse for reasons of its own beside the guideline's. */
 export type ExplainedRefusal = Pick<Refused, 'outstanding'> & {
-  reasons: readonly { code: string; detail?: string | undefined; provision?: string | undefined }[];
+  reasons: readonly ExplainedReason[];
 };
+
+/** One reason; whatever a service says with reasons of its own comes along. */
+export interface ExplainedReason {
+  code: string;
+  detail?: string | undefined;
+  provision?: string | undefined;
+  owner?: string | undefined;
+  fault?: string | undefined;
+}
+
+export type OtherReasons = Readonly<Record<string, (reason: ExplainedReason) => Words>>;
 
 const TITLE: Words = { en: 'Why no order was given', ja: '命令を出すことができない理由' };
 const INTRODUCTION: Words = {
@@ -26,14 +37,14 @@ const REASONS: Words = { en: 'Reasons', ja: '理由' };
 const SAFEGUARDS: Words = { en: 'What is outstanding', ja: '済んでいない手続' };
 
 /**
- * What `authorise` refused, for people. `others` has words for reasons that are not the guideline's, by code, made of their detail; one
- * without words is told by its code and detail.
+ * What `authorise` refused, for people. `others` has words for reasons that are not the guideline's, by code; one without words is told by
+ * its code and detail.
  */
 export function explainRefusal(
   guideline: Guideline,
   { reasons, outstanding }: ExplainedRefusal,
   language: Language,
-  others: Readonly<Record<string, (detail: string) => Words>> = {},
+  others: OtherReasons = {},
 ): Explanation {
   const own = reasons.filter(({ code }) => code !== 'SAFEGUARD_OUTSTANDING');
   const named = reasons.flatMap(({ provision }) => provision ?? []);
@@ -51,16 +62,13 @@ export function explainRefusal(
   };
 }
 
-function reasonIn(
-  { code, detail }: ExplainedRefusal['reasons'][number],
-  language: Language,
-  others: Readonly<Record<string, (detail: string) => Words>>,
-): string {
+function reasonIn(reason: ExplainedReason, language: Language, others: OtherReasons): string {
+  const { code, detail } = reason;
   if (Object.hasOwn(REFUSAL_WORDS, code)) {
     const known = code as RefusalCode;
     return beside(REFUSAL_WORDS[known][language], detailIn(known, detail ?? '', language), language);
   }
-  if (Object.hasOwn(others, code)) return others[code]!(detail ?? '')[language];
+  if (Object.hasOwn(others, code)) return others[code]!(reason)[language];
   return detail === undefined ? code : saidOf(code, detail, language);
 }
 
