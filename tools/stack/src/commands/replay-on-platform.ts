@@ -83,7 +83,7 @@ function refusal(text: string, { from, to }: ReplayBody): Fault {
       'A platform knows a draft that it was started with: npm start -- --draft FILE. Without one: --facts FILE --draft FILE.',
     );
   }
-  const faults = problem.errors?.map(({ pointer, detail }) => `${pointer}: ${detail}`) ?? [];
+  const faults = new Set(problem.errors?.map(({ pointer, detail }) => `${pointer}: ${detail}`));
   return new Fault(
     [problem.title ?? text, problem.detail, ...faults].filter(Boolean).join('; '),
     'Another client may be meant: --as CLIENT. Times are RFC 3339 with offset.',
