@@ -2,7 +2,7 @@ import { determine, findGuideline, type Guideline } from '@sekisho/guideline';
 import { facts } from './facts.js';
 import { guidelineText } from './http/classification.js';
 
-const shape = guidelineText.omit({ inForce: true });
+const shape = guidelineText.omit({ inForce: true, digest: true, adoptions: true });
 
 /** Any case: a version that cannot answer it can answer none. */
 const ANY_CASE = facts.parse({
