@@ -1,3 +1,4 @@
+export { type CaseSpace, caseSpaceOf } from './case-space.js';
 export { FINDING_CODES, type Finding, type FindingCode } from './finding.js';
 export { lintGuideline, type LintReport, type Theorem } from './lint-guideline.js';
 export { PROPERTIES } from './properties.js';

@@ -8,7 +8,7 @@ import { type Client, clientsWith } from './clients.js';
 import { Fault } from './fault.js';
 import { readJson, RESET } from './json-file.js';
 import { kafkaClient } from './kafka-client.js';
-import { librariesFolder } from './kafka-libraries.js';
+import { KAFKA, librariesFolder } from './maven-libraries.js';
 import { containerRuntime, javaRuntime, type KafkaRuntime } from './kafka-runtime.js';
 import { startKafka } from './kafka.js';
 import { filesIn, type Ports } from './layout.js';
@@ -80,7 +80,7 @@ async function kafkaRuntime({ root, steps, signal }: Context): Promise<KafkaRunt
     if (engine.obstacle === undefined) return containerRuntime(root, engine);
     throw new Fault(`${fault.fault} A container would do, but ${engine.obstacle}.`, fault.remedy);
   }
-  if (existsSync(librariesFolder(root, libraries))) return javaRuntime(root, libraries, signal);
+  if (existsSync(librariesFolder(root, KAFKA, libraries))) return javaRuntime(root, libraries, signal);
   return steps.step('Apache Kafka fetched from Maven Central', () => javaRuntime(root, libraries, signal));
 }
 

@@ -2,7 +2,8 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Engine, imageName, IMAGES } from '#engine';
 import { type Command, containerCommand, ourselves } from './container.js';
-import { kafkaLibraries } from './kafka-libraries.js';
+import { javaProgram } from './java-program.js';
+import { KAFKA, mavenLibraries } from './maven-libraries.js';
 import type { KafkaOptions } from './kafka.js';
 
 type Place = Pick<KafkaOptions, 'directory' | 'port' | 'env'>;
@@ -19,12 +20,11 @@ const HEAP = ['-Xms256m', '-Xmx512m'];
 const COLLECTOR = ['-XX:+UseSerialGC', QUICK];
 const LOGGING = 'log4j2.properties';
 
-const javaProgram = () => (process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin/java') : 'java');
 const loggingFrom = (folder: string) => `-Dlog4j2.configurationFile=${join(folder, LOGGING)}`;
 
 /** The jars are kept in `libraries`, shared by every stack and test of this checkout. */
 export async function javaRuntime(root: string, libraries: string, signal?: AbortSignal): Promise<KafkaRuntime> {
-  const classpath = join(await kafkaLibraries(root, libraries, signal), '*');
+  const classpath = join(await mavenLibraries(root, KAFKA, libraries, signal), '*');
   const java = (args: string[], { env = process.env }: Place) => ({ command: javaProgram(), args, env });
   return {
     listenOn: '127.0.0.1',

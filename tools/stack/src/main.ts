@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { ask, type AskOptions } from './commands/ask.js';
+import { checkDmn, exportDmn } from './commands/dmn.js';
 import { diff, type DiffOptions } from './commands/diff.js';
 import { explain, type ExplainOptions } from './commands/explain.js';
 import { lintGuideline, type LintOptions } from './commands/lint-guideline.js';
@@ -27,6 +28,8 @@ npm run sekisho -- post URL BODY|@FILE --as CLIENT      (put alike; --key KEY, -
 npm run sekisho -- token CLIENT
 npm run sekisho -- verify-receipt FILE [--report FILE] [--keys FILE]      offline
 npm run sekisho -- lint-guideline VERSION [--ja] [--json]                 offline: faults of a version, and what is proven of it
+npm run sekisho -- export-dmn VERSION [--out FILE]                        offline: a version as a model of DMN 1.5
+npm run sekisho -- check-dmn VERSION                                      offline: does Apache KIE decide by it as the library does?
 npm run sekisho -- explain --facts FILE [--guideline VERSION] [--format md|text|html|pdf] [--ja] [--out FILE]      offline
 npm run sekisho -- diff FROM TO [--ja] [--json] [--format md|text|html|pdf] [--out FILE]      offline: two versions side by side
 npm run sekisho -- replay FROM TO [--opened-from TIME] [--opened-to TIME] [--csv FILE] [--svg FILE] [--ja]      the stored cases
@@ -50,6 +53,8 @@ function sekisho(
   if (verb === 'diff') return diff(subjects, options);
   if (verb === 'replay') return replay(directory, subjects, options);
   if (verb === 'lint-guideline') return lintGuideline(subject, options);
+  if (verb === 'export-dmn') return exportDmn(subject, options);
+  if (verb === 'check-dmn') return checkDmn(root, subject);
   if (verb === 'rotate-key') return rotateKey(directory, subject);
   if (verb === 'rotate-contact-key') return rotateContactKey(directory);
   return ask(directory, positionals, options);

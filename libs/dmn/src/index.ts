@@ -1,0 +1,1 @@
+export { ANSWER, dmnOf, DMN_MEDIA_TYPE, namespaceOf } from './dmn-of.js';
