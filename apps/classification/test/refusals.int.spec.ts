@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dmnOf } from '@sekisho/dmn';
+import { findGuideline } from '@sekisho/guideline';
 import { scopeFor } from './builders.js';
 import {
   aoki,
@@ -266,6 +268,14 @@ describe('the guideline', () => {
     for (const pair of ['acd-1999/diff/acd-2026-10', 'acd-2026-10/diff/acd-1999']) {
       expect((await client.call(aoki, 'GET', `/v1/guidelines/${pair}`)).status).toBe(404);
     }
+  });
+
+  it('is given as a model for other tools', async () => {
+    const { client } = fixture;
+    const model = await client.fetch(aoki, '/v1/guidelines/acd-2026-10/dmn');
+    expect([model.status, model.headers.get('content-type')]).toEqual([200, 'application/xml; charset=utf-8']);
+    expect(await model.text()).toBe(dmnOf(findGuideline('acd-2026-10')!));
+    expect((await client.fetch(aoki, '/v1/guidelines/acd-1999/dmn')).status).toBe(404);
   });
 
   it('can be read with its sources', async () => {

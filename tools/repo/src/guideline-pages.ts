@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dmnOf } from '@sekisho/dmn';
 import { determine, type Facts, findGuideline, type Guideline, guidelines, type Provision } from '@sekisho/guideline';
 import { decisionTable, tableColumns, tableRows } from './decision-table.js';
 
@@ -13,13 +14,14 @@ interface Case {
   readonly facts: Facts;
 }
 
-/** A page for each version, with its decision table as a picture beside it. */
+/** A page for each version; beside it its decision table as a picture, and as a model for other tools. */
 export async function guidelinePages(): Promise<Map<string, string>> {
   const cases = JSON.parse(await readFile(join(root, CASES), 'utf8')) as Case[];
   return new Map(
     guidelines.flatMap((guideline): [string, string][] => [
       [`${guideline.id}.md`, page(guideline, cases)],
       [`${guideline.id}.svg`, decisionTable(guideline)],
+      [`${guideline.id}.dmn`, dmnOf(guideline)],
     ]),
   );
 }
@@ -58,6 +60,7 @@ function page(guideline: Guideline, cases: readonly Case[]): string {
     '## The decision table · 判断表',
     'A line asks everything in its row; what stands under a fact is the value that it must have. · 各行は、その行の条件をすべて満たす場合に適用する。',
     table.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    `The same for other tools, as a model of DMN 1.5: [${id}.dmn](${id}.dmn). · 他のツールで読むための DMN 1.5 のモデル: [${id}.dmn](${id}.dmn)`,
     '## The provisions · 規定',
     ...provisions.flatMap((provision) => section(provision, applied.get(provision.id) ?? [])),
     '## Left to people · 人の判断に委ねる事項',

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   determinationWith,
   guidelineDifference,
@@ -10,7 +10,9 @@ import {
   withQuery,
   type WithQuery,
 } from '@sekisho/contracts';
+import { DMN_MEDIA_TYPE } from '@sekisho/dmn';
 import { CurrentPrincipal, Permit, type Principal } from '@sekisho/identity';
+import { Answer } from '@sekisho/service';
 import { GuidelinesService } from './guidelines.service.js';
 
 /** The guideline's versions as text, and what they would answer. */
@@ -31,6 +33,18 @@ export class GuidelinesController {
   @ApiResponse({ status: 200, description: 'Clauses, provisions and judgements.', standardSchema: guidelineText })
   show(@CurrentPrincipal() principal: Principal, @Param('version') version: string) {
     return this.guidelines.show(principal, version);
+  }
+
+  @Get('guidelines/:version/dmn')
+  @Permit('guideline:read')
+  @ApiProduces(DMN_MEDIA_TYPE)
+  @ApiResponse({
+    status: 200,
+    description: 'A model of DMN 1.5, for other tools: its decision `determination` answers as a preview does.',
+    schema: { type: 'string' },
+  })
+  model(@Param('version') version: string) {
+    return new Answer(200, this.guidelines.model(version), { 'content-type': `${DMN_MEDIA_TYPE}; charset=utf-8` });
   }
 
   @Get('guidelines/:from/diff/:to')

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeterminationWith, GuidelineAdoption, PreviewBody, WithQuery } from '@sekisho/contracts';
+import { dmnOf } from '@sekisho/dmn';
 import {
   compareGuidelines,
   ENACTED,
@@ -38,6 +39,12 @@ export class GuidelinesService {
     const { text, provisions, judgements, targetGroups } = guideline;
     const summary = await this.summaries(principal);
     return { ...summary(guideline), text, provisions, judgements, targetGroups };
+  }
+
+  model(version: string): string {
+    const guideline = findGuideline(version);
+    if (guideline === undefined) throw notFound();
+    return dmnOf(guideline);
   }
 
   async difference(principal: Principal, from: string, to: string) {
