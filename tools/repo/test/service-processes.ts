@@ -26,17 +26,21 @@ async function particularTo(service: Service): Promise<Record<string, string>> {
 }
 
 export interface ServiceProcesses {
-  /** Where each listens. */
+  /** Where each listens that was started. */
   readonly urls: Readonly<Record<Service, string>>;
   stop(): Promise<void>;
 }
 
-/** The five services as processes, each with a database of its own, trusting the issuers given. */
-export async function serviceProcesses(issuer: TestIssuer, issuers: TestIssuer['issuers']): Promise<ServiceProcesses> {
+/** Services as processes, all five unless told, each with a database of its own, trusting the issuers given. */
+export async function serviceProcesses(
+  issuer: TestIssuer,
+  issuers: TestIssuer['issuers'],
+  services: readonly Service[] = SERVICES,
+): Promise<ServiceProcesses> {
   const databases: TestDatabase[] = [];
   const children: ChildProcess[] = [];
   const urls = {} as Record<Service, string>;
-  for (const service of SERVICES) {
+  for (const service of services) {
     const database = await testDatabase(`@sekisho/${service}`);
     databases.push(database);
     const environment: Record<string, string> = {
