@@ -130,4 +130,6 @@ try {
   else process.stderr.write(`\n✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = wrongUse ? 2 : 1;
 }
+// What is written to a pipe is on its way yet: an exit would cut it off.
+await new Promise((done) => process.stdout.write('', done));
 process.exit();

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { dmnOf } from '@sekisho/dmn';
 import { findGuideline, guidelines } from '@sekisho/guideline';
 import { acd202704Invented } from '@sekisho/guideline/test/amendment';
@@ -16,6 +18,14 @@ const inForce = findGuideline('acd-2026-10')!;
 /** Of other versions than the one in force every so many-th case, since each takes an engine 3 ms; `SEKISHO_WHOLE_SPACE=1` has all. */
 const STEP = 12;
 const whole = process.env['SEKISHO_WHOLE_SPACE'] === '1';
+
+it('comes whole out of the command line, also to a reader that takes its time', async () => {
+  const program = resolve(root, 'tools/stack/dist/src/main.js');
+  const command = '"$0" "$@" | { sleep 1; cat; }';
+  const args = ['-c', command, process.execPath, program, 'sekisho', 'export-dmn', inForce.id];
+  const { stdout } = await promisify(execFile)('sh', args);
+  expect(stdout).toBe(dmnOf(inForce));
+});
 
 // Where the tests run in containers there may be no JVM.
 const describeWithJvm = brokerFault(root) === undefined ? describe : describe.skip;
