@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { GuidelineAdoption } from '@sekisho/contracts';
 import { guidelineEvents } from '@sekisho/contracts';
 import { findGuideline, type Guideline, guidelines } from '@sekisho/guideline';
-import { lockKeys, shareKey } from '@sekisho/persistence';
+import { lockKeys } from '@sekisho/persistence';
 import { digestOfGuideline } from '@sekisho/signing';
 import { eventually, readTopic, type TestPrincipal } from '@sekisho/testing';
 import { createDatabase } from '../src/database.js';
+import { adoptedUntilCommit } from '../src/guidelines/adoption.store.js';
 import { scopeFor } from './builders.js';
 import { aoki, baba, type Fixture, operator, START_PATIENCE, startFixture, tasking } from './service.js';
 import { storeCases } from './stored-cases.js';
@@ -271,7 +272,7 @@ describe('what was adopted', () => {
     // Whoever claims shares it: a confirmation waits for that.
     const { body } = await propose(bodyFor(findGuideline('acd-2026-10')!));
     const confirmed = await other.$transaction(async (tx) => {
-      await shareKey(tx, 'guideline');
+      await adoptedUntilCommit(tx);
       const pending = confirm(body.adoptionId);
       await waits();
       return { pending };

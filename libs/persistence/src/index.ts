@@ -3,5 +3,5 @@ export { constraintName, isTransient, sqlState } from './errors.js';
 export { MigrationRefused, migrate } from './migrate.js';
 export type { MigrateOptions } from './migrate.js';
 export { statementNames } from './statement-names.js';
-export { lockKeys, shareKey, transactionLimits } from './transaction.js';
+export { lockKeys, transactionLimits } from './transaction.js';
 export type { Transaction, TransactionOptions, TransactionalDatabase } from './transaction.js';

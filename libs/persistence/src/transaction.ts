@@ -40,11 +40,3 @@ export async function lockKeys(tx: Transaction, keys: readonly string[]): Promis
     [...keys],
   );
 }
-
-/**
- * Waits for whoever holds the lock of `key`, and keeps it from others until the end of the transaction; those who take it like this do not
- * wait for one another. What is loaded behind it stays as it is until then.
- */
-export async function shareKey(tx: Transaction, key: string): Promise<void> {
-  await tx.$executeRawUnsafe('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', key);
-}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, GuidelineAdoption } from '@sekisho/contracts';
 import { type Adoption, ENACTED } from '@sekisho/guideline';
-import { shareKey } from '@sekisho/persistence';
 import { adoptionOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
@@ -10,7 +9,10 @@ import { columns, type Provenance } from '../incidents/incident.store.js';
 export type Proposal = Omit<GuidelineAdoption, 'decision'>;
 type Decision = NonNullable<GuidelineAdoption['decision']>;
 
-/** The lock of what is adopted: whoever confirms an adoption takes it, whoever answers a case by the law shares it. */
+/**
+ * The lock of what is adopted: whoever confirms an adoption takes it, whoever answers a case by the law shares it (`adopted_until_commit` in
+ * the database names it too).
+ */
 export const ADOPTED = 'guideline';
 
 /** What was adopted by two people, in that order. */
@@ -29,10 +31,23 @@ export async function adopted(tx: Tx): Promise<readonly Adoption[]> {
   return confirmed.length === 0 ? ENACTED : [...ENACTED, ...confirmed.map(toAdoption)];
 }
 
+interface Confirmed {
+  readonly guideline: string;
+  readonly digest: string;
+  readonly effective_from: Date;
+  readonly decided_at: Date;
+}
+
 /** As `adopted`, and nothing is adopted before this transaction ends: whoever then brings that to the cases finds what is stored here. */
 export async function adoptedUntilCommit(tx: Tx): Promise<readonly Adoption[]> {
-  await shareKey(tx, ADOPTED);
-  return adopted(tx);
+  const rows = await tx.$queryRaw<Confirmed[]>`SELECT * FROM adopted_until_commit()`;
+  if (rows.length === 0) return ENACTED;
+  return [
+    ...ENACTED,
+    ...rows.map(({ guideline, digest, effective_from: from, decided_at: confirmedAt }) =>
+      adoptionOf({ guideline, digest, from: from.toISOString(), confirmedAt: confirmedAt.toISOString() }),
+    ),
+  ];
 }
 
 /** Proposals to adopt versions of the guideline, and what became of them. */

@@ -49,6 +49,18 @@ END $$;
 CREATE TRIGGER guideline_adoption_confirmed BEFORE INSERT ON guideline_adoption_decision
   FOR EACH ROW WHEN (NEW.confirmed) EXECUTE FUNCTION guideline_adoption_confirmed();
 
+-- What was adopted by two people, in that order, kept as it is until the transaction ends: whoever confirms an adoption waits for it, or the
+-- other way round. In one call, since every report asks it; each statement of a volatile function sees what was committed before it.
+CREATE FUNCTION adopted_until_commit()
+RETURNS TABLE (guideline text, digest text, effective_from timestamptz, decided_at timestamptz) LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('guideline', 0));
+  RETURN QUERY
+    SELECT a.guideline, a.digest, a.effective_from::timestamptz, d.decided_at::timestamptz
+      FROM guideline_adoption a JOIN guideline_adoption_decision d ON d.adoption_id = a.id
+     WHERE d.confirmed ORDER BY d.decided_at;
+END $$;
+
 -- How far an adoption has been brought to the cases that there are: those whose planned time it governs are answered by it.
 CREATE TABLE guideline_adoption_effect (
   adoption_id    uuid           PRIMARY KEY REFERENCES guideline_adoption_decision (adoption_id),
