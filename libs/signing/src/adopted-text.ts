@@ -1,4 +1,4 @@
-import { type Adoption, findGuideline, type Guideline } from '@sekisho/guideline';
+import { type Adoption, ENACTED, findGuideline, type Guideline } from '@sekisho/guideline';
 import { digestOf } from './canonical.js';
 
 const known = new WeakMap<Guideline, string>();
@@ -24,3 +24,7 @@ export function adoptionOf({ guideline, digest, from, confirmedAt }: RecordedAdo
   const same = version !== undefined && digestOfGuideline(version) === digest;
   return { guideline: same ? guideline : null, from, adoptedAt: confirmedAt };
 }
+
+/** What takes effect when: what the statute itself says, and what was recorded since. */
+export const lawOf = (recorded: readonly RecordedAdoption[]): readonly Adoption[] =>
+  recorded.length === 0 ? ENACTED : [...ENACTED, ...recorded.map(adoptionOf)];

@@ -1,7 +1,7 @@
 import type { EventData } from '@sekisho/contracts';
-import { type Adoption, ENACTED } from '@sekisho/guideline';
+import type { Adoption } from '@sekisho/guideline';
 import type { EventContext } from '@sekisho/messaging';
-import { adoptionOf } from '@sekisho/signing';
+import { lawOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import { provenance } from '../provenance.js';
 
@@ -10,10 +10,11 @@ export type Adopted = EventData<'classification.guidelines.v1', 'guideline-adopt
 /** What takes effect when, as far as tasking has heard. */
 export async function adopted(tx: Tx): Promise<readonly Adoption[]> {
   const rows = await tx.guidelineAdoption.findMany();
-  const recorded = rows.map(({ guideline, digest, effectiveFrom, confirmedAt }) =>
-    adoptionOf({ guideline, digest, from: effectiveFrom.toISOString(), confirmedAt: confirmedAt.toISOString() }),
+  return lawOf(
+    rows.map(({ guideline, digest, effectiveFrom, confirmedAt }) => {
+      return { guideline, digest, from: effectiveFrom.toISOString(), confirmedAt: confirmedAt.toISOString() };
+    }),
   );
-  return [...ENACTED, ...recorded];
 }
 
 export async function addAdoption(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, GuidelineAdoption } from '@sekisho/contracts';
-import { type Adoption, ENACTED } from '@sekisho/guideline';
-import { adoptionOf } from '@sekisho/signing';
+import type { Adoption } from '@sekisho/guideline';
+import { lawOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { columns, type Provenance } from '../incidents/incident.store.js';
@@ -28,7 +28,7 @@ export async function confirmedAdoptions(tx: Tx): Promise<GuidelineAdoption[]> {
 /** What takes effect when, as it is on record at this moment. */
 export async function adopted(tx: Tx): Promise<readonly Adoption[]> {
   const confirmed = await confirmedAdoptions(tx);
-  return confirmed.length === 0 ? ENACTED : [...ENACTED, ...confirmed.map(toAdoption)];
+  return lawOf(confirmed.map(({ decision, ...adopted }) => ({ ...adopted, confirmedAt: decision!.decidedAt })));
 }
 
 interface Confirmed {
@@ -41,13 +41,13 @@ interface Confirmed {
 /** As `adopted`, and nothing is adopted before this transaction ends: whoever then brings that to the cases finds what is stored here. */
 export async function adoptedUntilCommit(tx: Tx): Promise<readonly Adoption[]> {
   const rows = await tx.$queryRaw<Confirmed[]>`SELECT * FROM adopted_until_commit()`;
-  if (rows.length === 0) return ENACTED;
-  return [
-    ...ENACTED,
-    ...rows.map(({ guideline, digest, effective_from: from, decided_at: confirmedAt }) =>
-      adoptionOf({ guideline, digest, from: from.toISOString(), confirmedAt: confirmedAt.toISOString() }),
-    ),
-  ];
+  return lawOf(
+    rows.map(({ effective_from: from, decided_at: confirmedAt, ...text }) => ({
+      ...text,
+      from: from.toISOString(),
+      confirmedAt: confirmedAt.toISOString(),
+    })),
+  );
 }
 
 /** Proposals to adopt versions of the guideline, and what became of them. */
@@ -100,6 +100,3 @@ const toView = (row: Row): GuidelineAdoption => ({
     decidedAt: row.decision.decidedAt.toISOString(),
   },
 });
-
-const toAdoption = ({ decision, ...adopted }: GuidelineAdoption): Adoption =>
-  adoptionOf({ ...adopted, confirmedAt: decision!.decidedAt });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PeriodicReport } from '@sekisho/contracts';
-import { type Adoption, ENACTED } from '@sekisho/guideline';
+import type { Adoption } from '@sekisho/guideline';
 import type { Principal } from '@sekisho/identity';
 import { Clock, invalid, Work } from '@sekisho/service';
-import { adoptionOf } from '@sekisho/signing';
+import { lawOf } from '@sekisho/signing';
 import type { Tx } from '../database.js';
 import { EventStore } from '../ledger/event.store.js';
 import { COUNTED, Figures } from './figures.js';
@@ -46,8 +46,8 @@ export class PeriodicReportsService {
   }
 
   /** What takes effect when. An order is held to what was on record when it was issued, whatever was adopted since. */
-  private async adopted(tx: Tx): Promise<Adoption[]> {
+  private async adopted(tx: Tx): Promise<readonly Adoption[]> {
     const events = await this.events.ofType(tx, 'guideline-adopted.v1');
-    return [...ENACTED, ...events.map(({ data }) => adoptionOf(data))];
+    return lawOf(events.map(({ data }) => data));
   }
 }
