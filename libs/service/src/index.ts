@@ -7,6 +7,7 @@ export { LOGGER, type ServiceDefinition } from './definition.js';
 export { faultsOf, preferredLanguage } from './faults.js';
 export { BODY_LIMIT, observeRequests } from './http.js';
 export { ReadinessChecks } from './health.controller.js';
+export { keepHeapSmall } from './heap.js';
 export { idempotencyOf, type KeptAnswer, replay } from './idempotency.js';
 export { DEPTH_LIMIT, refuseDeepJson } from './json-depth.js';
 export { ETAG, LANGUAGE, LOCATION, openApi } from './open-api.js';

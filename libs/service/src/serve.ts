@@ -12,6 +12,7 @@ import { AnswerInterceptor } from './answer.js';
 import { Clock } from './clock.js';
 import { LOGGER, type ServiceDefinition } from './definition.js';
 import { ReadinessChecks } from './health.controller.js';
+import { keepHeapSmall } from './heap.js';
 import {
   admitRequests,
   BODY_LIMIT,
@@ -179,6 +180,7 @@ export async function startService(
 
 /** `main.ts` of every service: start, and stop gracefully when asked to. A start that fails says why and exits with 1. */
 export async function serve(service: ServiceDefinition): Promise<void> {
+  keepHeapSmall();
   const logger = loggerOf(service);
   const running = await startService(service, { docs: true }).catch((error: unknown) => {
     logger.fatal({ err: error }, 'service did not start');

@@ -1,7 +1,15 @@
 import 'reflect-metadata';
 import type { Provider, Type } from '@nestjs/common';
 import { Metrics } from '@sekisho/observability';
-import { createApplication, Database, LOGGER, observeRequests, readConfig, serviceConfig } from '@sekisho/service';
+import {
+  createApplication,
+  Database,
+  keepHeapSmall,
+  LOGGER,
+  observeRequests,
+  readConfig,
+  serviceConfig,
+} from '@sekisho/service';
 import { loadKeySet } from '@sekisho/signing';
 
 class NoDatabase extends Database {
@@ -13,6 +21,7 @@ class NoDatabase extends Database {
 
 /** Serves one controller as intake would, in a process of its own like the service that it is compared with, and with its environment. */
 export async function serveRoute(controller: Type, providers: Provider[] = []): Promise<void> {
+  keepHeapSmall();
   const config = readConfig(serviceConfig);
   const keys = await loadKeySet(config.SEKISHO_SIGNING_KEYS);
   const app = await createApplication(
